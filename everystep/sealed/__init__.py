@@ -1,0 +1,1 @@
+"""Where identifiable reports are kept, and the only door to them."""
