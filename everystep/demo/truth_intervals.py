@@ -6,7 +6,7 @@ Written out from the formulae, so that nothing here rests on the code it checks.
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from functools import cache
 
 Z = 1.959963984540054
 
@@ -50,7 +50,7 @@ def within(t: float, freedom: int) -> float:
     return math.sin(angle) * total
 
 
-@lru_cache(maxsize=None)
+@cache
 def t_quantile(freedom: int) -> float:
     """Return the t that 95 % of the distribution lies within, either side of zero."""
     low, high = 0.0, 13.0

@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TypeVar
 
-from everystep.demo.truth_reference import published_ethnic_group
+from everystep.demo.truth_reference import Measure, published_ethnic_group
 from everystep.demo.world import (
     Contacts,
     Count,
@@ -30,6 +31,7 @@ EXIT_DAYS = 30
 BASELINE_FROM_DAYS = 42
 AGE_BANDS = (0, 5, 11, 16, 18, 25, 35, 45, 55, 65)
 BREAKDOWNS = ("age_band", "gender", "ethnic_group", "place")
+FIELDS = ("gender", "ethnic_group", "place", "postcode", "nhs_number")
 
 Row = dict[str, object]
 Thing = TypeVar("Thing")
@@ -106,7 +108,11 @@ class Known:
     world: World
     periods: tuple[Period, ...]
     person_of: dict[tuple[str, str], str]
+    last_day: date
+    """The last day of the newest report: nothing later has been heard."""
     mentions: dict[str, list[Mention]]
+    values: dict[tuple[str, str], str]
+    """By person and field, as any report has it."""
     episodes: tuple[Episode, ...]
     by_service: dict[str, list[Episode]]
     by_person_and_service: dict[tuple[str, str], list[Episode]]
@@ -115,6 +121,8 @@ class Known:
     scores: dict[tuple[int, str], list[Score]]
     """By the episode they belong to and ``measure/subscale/rater``."""
     gaps: dict[tuple[int, str], list[SaidGap]]
+    indicator_gaps: dict[tuple[int, str, str], list[str]]
+    """Reasons by episode, quarter and indicator, as counts and states are."""
     counts: dict[tuple[int, str, str], list[Count]]
     states: dict[tuple[int, str, str], list[State]]
     contacts: dict[int, list[Contacts]]
@@ -132,17 +140,21 @@ class Known:
             if scope.period.is_open(episode)
         ]
 
+    def service_of(self, episode: int) -> str:
+        """Return which service an episode is of."""
+        return self.by_key[episode].service_id
+
+    def gaps_about(self, episode: Episode, measure: Measure) -> list[SaidGap]:
+        """Return the gaps said about any subscale of the measure."""
+        return [
+            said
+            for other in measure.subscales()
+            for said in self.gaps[episode.key, other]
+        ]
+
     def value(self, person: str, field: str) -> str | None:
         """Return what any report says of the person's field, none where none does."""
-        for mention in self.mentions[person]:
-            # A slip of the pen may stand in the world for a column no report has.
-            if has_field(self.world, mention, field) and (
-                field not in mention.field_gaps
-            ):
-                value: str | None = getattr(mention, field)
-                if value is not None:
-                    return value
-        return None
+        return self.values.get((person, field))
 
     def birth_date(self, person: str) -> date | None:
         """Return the person's birth date, none where no report has it."""
@@ -199,7 +211,7 @@ def age(born: date, on: date) -> int:
 
 def age_band(years: int) -> str:
     """Return the band, as ``5-10``."""
-    for first, following in zip(AGE_BANDS, AGE_BANDS[1:], strict=False):
+    for first, following in pairwise(AGE_BANDS):
         if years < following:
             return f"{first}-{following - 1}"
     return "65+"
@@ -279,7 +291,9 @@ def known(world: World) -> Known:
         world=world,
         periods=periods(world),
         person_of=of,
+        last_day=max((q.end for q in quarters), default=date.min),
         mentions=defaultdict(list),
+        values={},
         episodes=episodes,
         by_service=defaultdict(list),
         by_person_and_service=defaultdict(list),
@@ -287,6 +301,7 @@ def known(world: World) -> Known:
         services={one.service_id: one for one in world.services},
         scores=defaultdict(list),
         gaps=defaultdict(list),
+        indicator_gaps=defaultdict(list),
         counts=defaultdict(list),
         states=defaultdict(list),
         contacts=defaultdict(list),
@@ -304,14 +319,25 @@ def add_people(known: Known) -> None:
     for mention in known.world.mentions:
         if (mention.provider_id, mention.reference) in listed:
             known.mentions[person_of(mention)].append(mention)
+            add_values(known, mention)
     for one in known.episodes:
         known.by_service[one.service_id].append(one)
         known.by_person_and_service[known.person(one), one.service_id].append(one)
 
 
+def add_values(known: Known, mention: Mention) -> None:
+    """File what a mention says of its person's fields."""
+    for field in FIELDS:
+        value: str | None = getattr(mention, field)
+        # The world may know more of a person than their provider's report has room for.
+        has_room = has_field(known.world, mention, field)
+        if has_room and value is not None and field not in mention.field_gaps:
+            known.values.setdefault((person_of(mention), field), value)
+
+
 def belongs_to(known: Known, stated: int, day: date) -> Episode | None:
     """Return the episode that something dated belongs to, by the rule."""
-    if stated not in known.by_key or day > known.periods_end():
+    if stated not in known.by_key or day > known.last_day:
         return None
     episode = known.by_key[stated]
     person = known.person(episode)
@@ -335,14 +361,11 @@ def add_gaps(known: Known) -> None:
             continue
         if gap.episode not in known.by_key:
             continue
-        episode: Episode | None = known.by_key[gap.episode]
-        assert episode is not None
-        day = min(ends[gap.first_shown], episode.end or date.max)
-        if gap.day is not None:
-            day, episode = gap.day, belongs_to(known, gap.episode, gap.day)
-        elif gap.reason == "unknown":
-            continue
-        if episode is not None:
+        stated = known.by_key[gap.episode]
+        day = gap.day or min(ends[gap.first_shown], stated.end or date.max)
+        episode = belongs_to(known, gap.episode, day) if gap.day else stated
+        # A blank without a date is no occasion, and says nothing.
+        if episode is not None and (gap.day or gap.reason != "unknown"):
             said = SaidGap(gap, day, (turn(gap.position), order))
             known.gaps[episode.key, gap.about].append(said)
 
@@ -352,6 +375,10 @@ def add_facts(known: Known) -> None:
     for count in known.world.counts:
         key = count.episode, count.period, count.indicator
         known.counts[key].append(count)
+    for gap in known.world.gaps:
+        if "/" not in gap.about:
+            key = gap.episode, gap.first_shown, gap.about
+            known.indicator_gaps[key].append(gap.reason)
     for state in known.world.states:
         known.states[state.episode, state.period, state.indicator].append(state)
     for contact in known.world.contacts:

@@ -1,11 +1,11 @@
-"""The reference facts the oracle rests on, read straight from ``everystep/reference``."""
+"""The facts the oracle rests on, read straight from ``everystep/reference``."""
 
 from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 
 NOT_DOCUMENTED = ("unknown", "set_aside", "no_longer_sent")
@@ -31,6 +31,14 @@ class Measure:
         """Return its name in layouts and gaps, as ``sdq/total/parent``."""
         return f"{self.measure}/{self.subscale}/{self.rater}"
 
+    def subscales(self) -> list[str]:
+        """Return the names of all the instrument's subscales by the same rater."""
+        return [
+            f"{self.measure}/{row['subscale_id']}/{self.rater}"
+            for row in table("instruments")
+            if (row["measure_id"], row["rater_id"]) == (self.measure, self.rater)
+        ]
+
     def in_need(self, score: Decimal) -> bool:
         """Tell whether the score lies where the measure says that help is needed."""
         sign, edge = self.in_need_when.split()
@@ -45,14 +53,14 @@ class Measure:
         raise ValueError(f"The comparator {sign!r} is not one of >=, >, <= and <.")
 
 
-@lru_cache(maxsize=None)
+@cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """Return the rows of a reference file."""
     text = resources.files("everystep") / "reference" / f"{name}.csv"
     return tuple(csv.DictReader(text.read_text(encoding="utf-8").splitlines()))
 
 
-@lru_cache(maxsize=None)
+@cache
 def measure(about: str) -> Measure:
     """Return the registry's entry for ``measure/subscale/rater``."""
     for row in table("instruments"):
@@ -80,7 +88,7 @@ def whole(text: str) -> int | None:
     return int(text) if text else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def leaves(reason: str) -> str:
     """Return what a gap with this reason leaves: nothing, ``due`` or ``applicable``."""
     for row in table("gap_reasons"):
@@ -94,7 +102,7 @@ def documented(reason: str) -> bool:
     return reason not in NOT_DOCUMENTED
 
 
-@lru_cache(maxsize=None)
+@cache
 def is_handover(route: str | None) -> bool:
     """Tell whether an ending by this route hands the person on."""
     return any(
@@ -102,7 +110,7 @@ def is_handover(route: str | None) -> bool:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def indicator_kind(indicator: str) -> str:
     """Return ``event`` or ``state``."""
     for row in table("indicators"):
@@ -111,7 +119,7 @@ def indicator_kind(indicator: str) -> str:
     raise KeyError(f"The registry of indicators has no {indicator}.")
 
 
-@lru_cache(maxsize=None)
+@cache
 def published_ethnic_group(group: str) -> str:
     """Return the label under which an ethnic group is published."""
     for row in table("ethnic_groups"):

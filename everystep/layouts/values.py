@@ -1,0 +1,147 @@
+"""How one cell is read, by the kind of its column, as a person would read it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+from everystep.readers.read import Cell
+
+Kind = Literal["value", "gap", "blank", "aside"]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a cell was taken for: a value, a gap with its reason, blank, or set aside."""
+
+    kind: Kind
+    value: object = None
+
+
+BLANK = Read("blank")
+ASIDE = Read("aside")
+
+
+def words(cell: Cell) -> str:
+    """Return a cell's text with spaces, widths and dashes as a person reads them."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    text = unicodedata.normalize("NFKC", str(cell))
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def reader(
+    parse: Callable[[Cell], object | None], markers: Mapping[str, str]
+) -> Callable[[Cell], Read]:
+    """Return how a column's cells are read; each different text is read once."""
+    seen: dict[tuple[type, Cell], Read] = {}
+
+    def read(cell: Cell) -> Read:
+        key = (type(cell), cell)
+        if key not in seen:
+            seen[key] = _read(cell, parse, markers)
+        return seen[key]
+
+    return read
+
+
+def _read(
+    cell: Cell, parse: Callable[[Cell], object | None], markers: Mapping[str, str]
+) -> Read:
+    text = words(cell)
+    if not text:
+        return BLANK
+    if isinstance(cell, str) and (reason := markers.get(text.casefold())):
+        return Read("gap", reason)
+    value = parse(cell)
+    return ASIDE if value is None else Read("value", value)
+
+
+def as_text(cell: Cell) -> str | None:
+    """Return a cell's words."""
+    return words(cell) or None
+
+
+def as_decimal(cell: Cell) -> Decimal | None:
+    """Return a number as it stands: ``2.9`` is not two, ``½`` is a half."""
+    if isinstance(cell, bool) or isinstance(cell, date):
+        return None
+    text = re.sub(r"(\d)1⁄2$", r"\1.5", words(cell)).replace("1⁄2", "0.5")
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text):
+        text = text.replace(",", "")
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def as_count(cell: Cell) -> int | None:
+    """Return a whole number from nought up."""
+    number = as_decimal(cell)
+    if number is None or number < 0 or number != number.to_integral_value():
+        return None
+    return int(number)
+
+
+_YES = frozenset({"yes", "y", "true", "✓", "✔", "1"})
+_NO = frozenset({"no", "n", "false", "0"})
+
+
+def as_truth(cell: Cell) -> bool | None:
+    """Return what a yes or a no says."""
+    text = words(cell).casefold()
+    return True if text in _YES else False if text in _NO else None
+
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
+_WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?,? (\d{4}|\d{2})", re.I)
+_EPOCH = date(1899, 12, 30)
+
+
+def as_date(cell: Cell) -> date | None:
+    """Return a date, day first, also from an Excel serial or a month's name.
+
+    Two-digit years are of this century; only dates from 1900 to 2099 are read.
+    """
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, float):
+        return _EPOCH + timedelta(days=int(cell)) if 3653 < cell < 73051 else None
+    text = words(cell)
+    if found := _ISO.fullmatch(text):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    if found := _NUMERIC.fullmatch(text):
+        return _day(_year(found[3]), int(found[2]), int(found[1]))
+    if found := _WORDED.fullmatch(text):
+        name = found[2][:3].casefold()
+        month = _MONTHS.index(name) + 1 if name in _MONTHS else 0
+        return _day(_year(found[3]), month, int(found[1]))
+    return None
+
+
+def _year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return found if 1900 <= year <= 2099 else None
+
+
+def one_of(values: Mapping[str, str]) -> Callable[[Cell], str | None]:
+    """Return how a coded cell is read, by a list of its words and what they mean."""
+    known = {key.casefold(): value for key, value in values.items()}
+    return lambda cell: known.get(words(cell).casefold())

@@ -1,0 +1,11 @@
+"""From a file's bytes to cells, in a child process with limits: no keys, no meaning."""
+
+from everystep.readers.read import (
+    CouldNotRead,
+    Sheet,
+    Triage,
+    cells_of,
+    triage,
+)
+
+__all__ = ["CouldNotRead", "Sheet", "Triage", "cells_of", "triage"]
