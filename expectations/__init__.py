@@ -1,0 +1,1 @@
+"""What we expect of each table, and how gently we say so."""
