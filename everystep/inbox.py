@@ -106,23 +106,28 @@ def receive(home: Home, seen: list[Seen], as_of: date) -> list[str]:
     new: list[str] = []
     for one in seen:
         provider = provider_of(home, one.path, known)
-        digest = hashlib.sha256(one.path.read_bytes()).hexdigest()
-        if (provider, digest) in have:
-            _note_copy(home, have[provider, digest], one)
+        sha256 = digest(one.path)
+        if (provider, sha256) in have:
+            _note_copy(home, have[provider, sha256], one)
             continue
         entry = ledger.Submission(
-            key=ledger.key_of(provider, as_of, digest),
+            key=ledger.key_of(provider, as_of, sha256),
             provider_id=provider,
             received_on=as_of.isoformat(),
             received_order=order + len(new),
             batch=batch,
-            sha256=digest,
+            sha256=sha256,
             size=one.size,
             inbox_path_sha256=path_sign(one.path),
         )
-        have[provider, digest] = ledger.write(home, entry)
+        have[provider, sha256] = ledger.write(home, entry)
         new.append(entry.key)
     return new
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def path_sign(path: Path) -> str:
@@ -141,6 +146,6 @@ def find(home: Home, entry: ledger.Submission) -> Path | None:
     for seen in look(home):
         if path_sign(seen.path) != entry.inbox_path_sha256:
             continue
-        if hashlib.sha256(seen.path.read_bytes()).hexdigest() == entry.sha256:
+        if digest(seen.path) == entry.sha256:
             return seen.path
     return None

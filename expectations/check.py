@@ -183,7 +183,7 @@ def _great_expectations() -> Any:
     # It also leaves filters behind that would hide everyone's deprecation warnings.
     with warnings.catch_warnings():
         warnings.filterwarnings(
-            "ignore", "module 'sre_constants' is deprecated", DeprecationWarning
+            "ignore", r"module 'sre_\w+' is deprecated", DeprecationWarning
         )
         import great_expectations
 

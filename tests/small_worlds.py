@@ -97,6 +97,7 @@ def told(
     gaps: Iterable[Gap] = (),
     mentions: Iterable[Mention] = (),
     as_of: date = date(2026, 4, 20),
+    services: tuple[Service, ...] = SERVICES,
     **facts: tuple[object, ...],
 ) -> dict[str, list[Row]]:
     """Return the truth about a small world; mentions not given are plain ones."""
@@ -105,7 +106,7 @@ def told(
     people = tuple(said.values())
     facts = {"contacts": (), "counts": (), "states": (), "declared_totals": ()} | facts
     world = World(
-        *(1, 1, as_of, QUARTERS, SERVICES, ("Brookmere",), (), people, episodes),
+        *(1, 1, as_of, QUARTERS, services, ("Brookmere",), (), people, episodes),
         *(tuple(scores), tuple(gaps)),
         **facts,  # type: ignore[arg-type]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from small_worlds import (
     Q2,
     Q3,
     SDQ,
+    TALKING,
     cascade,
     episode,
     gap,
@@ -24,10 +26,7 @@ from small_worlds import (
 )
 
 from everystep.demo.truth_intervals import byar, mean_interval, t_quantile, wilson
-from everystep.demo.world import (
-    Gap,
-    Score,
-)
+from everystep.demo.world import Gap, Score
 
 
 def test_a_pair_is_the_first_and_the_latest_score_of_one_episode() -> None:
@@ -40,6 +39,23 @@ def test_a_pair_is_the_first_and_the_latest_score_of_one_episode() -> None:
     assert (found["mean_change"], found["mean_change_low"]) == (-12, None)
     assert (found["reliably_better"], found["reliable_recovery"]) == (1, 1)
     assert found["better_of_paired_low"] == pytest.approx(20.6549, abs=1e-3)
+
+
+def test_scores_of_two_episodes_are_never_paired() -> None:
+    before = episode(1, "2025-04-10", "2025-05-20")
+    again = episode(1, "2025-08-01", key=2)
+
+    found = soft(told(before, again, scores=[BEGUN, score(1, "2025-08-01", "8")]), Q2)
+
+    assert cascade(found) == (1, 1, 0, 0, 0)
+
+
+def test_a_score_belongs_to_the_episode_open_on_its_day_whichever_it_names() -> None:
+    before = episode(1, "2025-04-10", "2025-05-20")
+    again = episode(1, "2025-07-01", key=2)
+    scores = [score(1, "2025-07-01", "20"), score(1, "2025-09-01", "8")]
+
+    assert soft(told(before, again, scores=scores), Q2)["paired"] == 1
 
 
 def test_a_score_after_the_quarter_is_not_known_in_it() -> None:
@@ -129,13 +145,29 @@ def test_a_handover_leaves_due() -> None:
     assert cascade(soft(told(completed, scores=[BEGUN]))) == (1, 1, 1, 1, 0)
 
 
-def test_a_handover_stands_after_the_last_day_and_before_an_exit_score() -> None:
+def test_a_handover_stands_after_all_of_its_day_and_before_what_comes_later() -> None:
     ended = episode(1, "2025-04-10", "2025-08-20", "moved_on")
-    lone = [score(1, "2025-08-20", "20")]
 
-    assert soft(told(ended, scores=lone))["due"] == 0
-    assert soft(told(ended, scores=[*lone, BEGUN]))["paired"] == 1
-    assert soft(told(ended, scores=[], gaps=[gap(1, "unknown", "2025-08-25")]))["due"]
+    def due(day: str) -> object:
+        return soft(told(ended, scores=[BEGUN], gaps=[gap(1, "unknown", day)]))["due"]
+
+    assert due("2025-08-20") == 0
+    assert due("2025-08-21") == 1
+
+
+def test_an_exit_score_makes_a_pair_of_an_episode_handed_over() -> None:
+    ended = episode(1, "2025-04-10", "2025-08-20", "moved_on")
+
+    found = soft(told(ended, scores=[BEGUN, score(1, "2025-09-01", "8")]))
+
+    assert cascade(found) == (1, 1, 1, 1, 1)
+
+
+def test_an_end_on_the_last_day_belongs_to_the_quarter() -> None:
+    tables = told(episode(1, "2025-01-10", "2025-06-30", "moved_on"))
+
+    assert soft(tables, Q1, basis="ended")["episodes"] == 1
+    assert row(tables["people_supported"], Q1, "talking")["still_open"] == 0
 
 
 def test_an_end_after_the_quarter_is_not_known_in_it() -> None:
@@ -204,6 +236,42 @@ def test_a_score_is_never_left_out_for_an_age() -> None:
 
     assert soft(tables, Q1, "families", SDQ[0])["episodes"] == 1
     assert soft(tables, Q1, "families", SDQ[1])["episodes"] == 0
+
+
+def test_a_measure_fits_from_its_first_age_to_the_whole_of_its_last() -> None:
+    child = episode(1, "2025-04-10", at=FAMILIES)
+
+    def enters(born: date) -> bool:
+        tables = told(child, mentions=[mention(child, birth_date=born)])
+        return soft(tables, Q1, "families", SDQ[0])["episodes"] == 1
+
+    assert not enters(date(2021, 4, 11))
+    assert enters(date(2021, 4, 10))
+    assert enters(date(2007, 4, 11))
+    assert not enters(date(2007, 4, 10))
+
+
+def test_a_pair_that_does_not_apply_is_not_counted() -> None:
+    scores = [BEGUN, score(1, "2025-08-01", "8")]
+    gaps = [gap(1, "anonymous_by_design", "2025-08-02")]
+
+    assert cascade(soft(told(LONG, scores=scores, gaps=gaps))) == (1, 0, 0, 0, 0)
+
+
+def test_a_service_may_ask_for_its_review_later() -> None:
+    patient = replace(TALKING, review_after_days=200)
+
+    tables = told(LONG, services=(patient,))
+
+    assert (soft(tables, Q2)["due"], soft(tables, Q3)["due"]) == (0, 1)
+
+
+def test_worse_late_in_an_open_episode_is_not_early() -> None:
+    before = [BEGUN, score(1, "2025-10-06", "30")]
+    after = [BEGUN, score(1, "2025-10-07", "30")]
+
+    assert soft(told(LONG, scores=before), Q3)["worse_in_first_months"] == 1
+    assert soft(told(LONG, scores=after), Q3)["worse_in_first_months"] == 0
 
 
 def test_worse_early_is_said_only_while_the_episode_goes_on() -> None:

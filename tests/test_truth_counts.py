@@ -1,7 +1,8 @@
-"""The oracle's counts, held to worlds so small that the answers can be worked out by hand."""
+"""The oracle's counts of people, events and gaps, in worlds made by hand."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from small_worlds import (
@@ -13,7 +14,9 @@ from small_worlds import (
     Q1,
     Q2,
     Q3,
+    Q4,
     SDQ,
+    TALKING,
     cascade,
     episode,
     gap,
@@ -24,12 +27,7 @@ from small_worlds import (
     told,
 )
 
-from everystep.demo.world import (
-    Contacts,
-    Count,
-    DeclaredTotal,
-    State,
-)
+from everystep.demo.world import Contacts, Count, DeclaredTotal, State
 
 
 def test_a_small_service_has_years_and_counts_in_the_totals_of_quarters() -> None:
@@ -45,6 +43,23 @@ def test_a_small_service_has_years_and_counts_in_the_totals_of_quarters() -> Non
     assert row(rows, Q1, "all")["people"] == 1
     assert soft(tables, "2025-26", "circle", SDQ[0])["paired"] == 1
     assert not [r for r in rows if (r["period"], r["service_id"]) == ("2025-26", "all")]
+
+
+def test_a_year_that_is_not_over_has_no_row() -> None:
+    child = episode(1, "2025-04-10", at=CIRCLE)
+
+    rows = told(child, as_of=date(2026, 3, 31))["people_supported"]
+
+    assert {r["period"] for r in rows} == {Q1, Q2, Q3}
+
+
+def test_a_handover_accounts_for_what_would_have_come() -> None:
+    handed_over = episode(1, "2025-04-10", "2025-08-20", "partner_took_over")
+    completed = episode(2, "2025-04-10", "2025-08-20")
+
+    rows = told(handed_over, completed)["people_supported"]
+
+    assert row(rows, Q2, "talking")["accounted_for"] == 50
 
 
 def test_a_return_after_an_ending_is_counted_as_coming_back() -> None:
@@ -176,6 +191,25 @@ def test_an_occasion_is_known_by_any_subscale_and_set_aside_by_none() -> None:
     assert (found["reason"], found["gap"]) == ("set_aside", 1)
 
 
+def test_a_reason_given_for_one_subscale_speaks_for_the_occasion() -> None:
+    child = episode(1, "2025-04-10", at=FAMILIES)
+    reasons = ("unknown", "set_aside", "no_session")
+    gaps = [gap(1, r, "2025-05-10", s) for r, s in zip(reasons, SDQ, strict=True)]
+
+    rows = told(child, gaps=gaps)["data_gaps"]
+
+    assert row(rows, Q1, "families", about="sdq:parent")["reason"] == "no_session"
+
+
+def test_a_statement_without_day_or_position_is_no_occasion() -> None:
+    gaps = [gap(1, "relationship_first", None, at=None, shown=Q2)]
+
+    tables = told(LONG, gaps=gaps)
+
+    assert not [r for r in tables["data_gaps"] if r["about"] == "core_10:self"]
+    assert soft(tables)["due"] == 0
+
+
 def test_too_few_answers_are_a_gap_and_no_score() -> None:
     scores = [BEGUN, score(1, "2025-08-01", None)]
     gaps = [gap(1, "not_scorable", "2025-08-01", shown=Q2)]
@@ -193,6 +227,7 @@ def test_contacts_are_summed_and_every_mode_stands() -> None:
     rows = told(LONG, contacts=facts)["contacts"]
 
     assert row(rows, Q1, "talking", mode="phone")["contacts"] == 3
+    assert row(rows, Q2, "talking", mode="phone")["contacts"] == 4
     assert row(rows, Q1, "all", mode="letter")["contacts"] == 0
 
 
@@ -205,3 +240,45 @@ def test_a_declared_total_stands_beside_what_rows_say() -> None:
     tables = told(one, counts=(Count(1, Q1, "arrest", 3),), declared_totals=declared)
 
     assert [r["recomputed"] for r in tables["reconciliation"]] == [3, None]
+
+
+def test_a_service_has_rows_from_the_quarter_it_started_in() -> None:
+    late = replace(TALKING, started=date(2025, 9, 1))
+
+    rows = told(LONG, services=(late,))["people_supported"]
+
+    assert {r["period"] for r in rows if r["service_id"] == "talking"} == {Q2, Q3, Q4}
+    assert row(rows, Q1, "all")["people"] == 1
+
+
+def test_an_outreach_day_counts_once_however_often_it_is_reported() -> None:
+    first = episode(1, "2025-04-01", "2025-05-10", at=OUTREACH)
+    beside = episode(1, "2025-05-01", at=OUTREACH, key=2)
+    counts = (Count(1, Q1, "arrest", 1), Count(2, Q1, "arrest", 0))
+
+    rows = told(first, beside, counts=counts)["hard_outcomes"]
+
+    found = row(rows, Q1, "outreach", indicator_id="arrest")
+    assert (found["people_observed"], found["person_quarters"]) == (1, 1)
+
+
+def test_a_person_in_contact_twice_is_one_person() -> None:
+    again = episode(1, "2025-06-20", key=2)
+    before = episode(1, "2025-04-01", "2025-04-20")
+    facts = (Contacts(1, Q1, "text", 1), Contacts(2, Q1, "text", 2))
+
+    rows = told(before, again, contacts=facts)["contacts"]
+
+    text = row(rows, Q1, "talking", mode="text")
+    assert (text["contacts"], text["people"]) == (3, 1)
+
+
+def test_a_linked_person_is_known_if_either_report_has_the_field() -> None:
+    here, there = LONG, episode(2, "2025-05-01", at=FAMILIES)
+    says = mention(there, 1, gender="female")
+
+    rows = told(here, there, mentions=[says])["data_gaps"]
+
+    assert not [r for r in rows if r["about"] == "gender"]
+    found = row(rows, Q1, "all", about="postcode")
+    assert (found["could_apply"], found["reason"]) == (1, "unknown")

@@ -6,7 +6,7 @@ date of birth, number or postcode. If anything raises, nothing of the file leave
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
@@ -158,7 +158,7 @@ class Pseudonymiser:
         )
         return key
 
-    def _statements(self, row: Row, where: dict[str, object]) -> None:
+    def _statements(self, row: Row, where: Mapping[str, object]) -> None:
         for said in row.statements:
             measure, subscale, rater = said.scale
             slot = said.position or (said.day.isoformat() if said.day else "")
@@ -180,7 +180,7 @@ class Pseudonymiser:
             else:
                 self._add("score_gaps", **at, reason=said.reason)
 
-    def _counts(self, period: Period, row: Row, where: dict[str, object]) -> None:
+    def _counts(self, period: Period, row: Row, where: Mapping[str, object]) -> None:
         for entity, reads in (
             ("contacts", row.contacts),
             ("events", row.events),
@@ -229,7 +229,7 @@ def _named(row: Row) -> dict[str, str]:
     if both := said.pop("surname_comma_forename", ""):
         surname, _, forename = both.partition(",")
         said |= {"surname": surname, "forename": forename}
-    ways = {
+    ways: dict[str, Callable[[str], str | None]] = {
         "reference": normalise.reference,
         "forename": normalise.name,
         "surname": normalise.name,

@@ -171,7 +171,9 @@ def read_report(
     shown = [sheet for sheet in sheets if sheet.shown]
     ledger = _Ledger(shown)
     _whose(layout, shown, provider_id, ground.provider_names, ledger)
-    rows, declared, blanks = [], {}, Counter[int]()
+    rows: list[Row] = []
+    declared: dict[str, int] = {}
+    blanks = Counter[int]()
     for found in tables(layout, shown):
         for row in found.header:
             for column, cell in enumerate(found.sheet.rows[row]):

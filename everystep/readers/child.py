@@ -26,7 +26,7 @@ def main() -> None:
     json.dump({"sheets": sheets}, sys.stdout, default=dated, separators=(",", ":"))
 
 
-def workbook(content: bytes, most_cells: int) -> list:
+def workbook(content: bytes, most_cells: int) -> list[dict[str, object]]:
     """Return the visible sheets; a hidden one is counted and not opened."""
     import python_calamine as calamine
 
@@ -49,7 +49,9 @@ def workbook(content: bytes, most_cells: int) -> list:
     return sheets
 
 
-def blank_ghosts(rows: list, merges: list) -> None:
+def blank_ghosts(
+    rows: list[list[object]], merges: list[tuple[tuple[int, int], tuple[int, int]]]
+) -> None:
     """Blank what stands under a merge: only the anchor is what a person sees."""
     for (top, left), (bottom, right) in merges:
         for row in range(top, min(bottom + 1, len(rows))):
@@ -58,7 +60,7 @@ def blank_ghosts(rows: list, merges: list) -> None:
                     rows[row][column] = ""
 
 
-def text(content: bytes) -> list:
+def text(content: bytes) -> list[dict[str, object]]:
     """Return a delimited text as one sheet."""
     words = decoded(content)
     # A quoted cell may be long, and a field limit would lose its row.
