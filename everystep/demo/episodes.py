@@ -48,7 +48,10 @@ def _courses_of(
         giving, receiving = _handover(rng, last)
         return [(members[0], [giving]), (members[1], [receiving])]
     return [
-        (member, _with_return(rng, member.intake, _course(rng, member.intake, last), last))
+        (
+            member,
+            _with_return(rng, member.intake, _course(rng, member.intake, last), last),
+        )
         for member in members
     ]
 

@@ -39,7 +39,10 @@ class Rhythm:
 
 
 IN_SLOTS = Rhythm(
-    ("start", "review_1", "review_2", "review_3"), 21, (90, 120), exit_over_year_end=True
+    ("start", "review_1", "review_2", "review_3"),
+    21,
+    (90, 120),
+    exit_over_year_end=True,
 )
 ON_FORMS = Rhythm(
     ("start", *(f"review_{number}" for number in range(1, 9))),

@@ -1,0 +1,28 @@
+-- What reports say in two ways. All of it is kept; none is picked.
+--
+-- key: about, record_key
+--
+-- about        `two_scores_of_one_day` or `two_starts`.
+-- record_key   The score or episode.
+-- provider_id  Who sent it.
+-- service_id   The service.
+-- values       How many different values there are.
+select
+    'two_scores_of_one_day' as about,
+    scores.record_key,
+    scores.provider_id,
+    scores.service_id,
+    count(distinct scores.score) as values,
+from reconciled.scores as scores
+where scores.day is not null
+group by all
+having count(distinct scores.score) > 1
+union all
+select
+    'two_starts' as about,
+    episodes.episode_id as record_key,
+    episodes.provider_id,
+    episodes.service_id,
+    2 as values,
+from reconciled.episodes as episodes
+where episodes.corrected

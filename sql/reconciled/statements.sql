@@ -1,0 +1,168 @@
+-- Each thing that reports say about one occasion of a measure: a score, or why there is
+-- none. Of several reports the one about the newest quarter speaks, then the one that
+-- came last; a blank erases nothing, a stated gap does.
+--
+-- key: record_key, score, reason
+--
+-- record_key   Keyed name of the statement, the same in every report.
+-- provider_id  Who said it.
+-- service_id   The service.
+-- person_id    The person.
+-- episode_id   The episode that it belongs to; null if it belongs to none.
+-- measure_id   The measure.
+-- subscale     Its subscale.
+-- rater        Who answered.
+-- day          The day of the occasion; null if none is given.
+-- position     The form's own name for the occasion.
+-- said_on      The day it counts as said: its own, else the end of the quarter in which
+--     it was first shown or the episode's end, whichever came first.
+-- first_shown  Last day of the quarter of the first report that shows it.
+-- score        The score, if there is one.
+-- reason       Why there is none; empty beside a score.
+with all_said as (
+    select
+        scores.* exclude (score), scores.score, '' as reason,
+    from pseudonymised.scores as scores
+    union all by name
+    select
+        score_gaps.* exclude (reason), null::decimal(9, 4) as score, score_gaps.reason,
+    from pseudonymised.score_gaps as score_gaps
+),
+
+accepted as (
+    select
+        all_said.*,
+        submissions.provider_id,
+        submissions.period_end,
+        submissions.standing,
+        submissions.period_end::varchar
+        || lpad(submissions.received_order::varchar, 9, '0') as turn,
+    from all_said
+    inner join reconciled.submissions as submissions using (submission)
+    where submissions.standing in ('current', 'superseded')
+),
+
+blanked as (
+    select distinct slot_key, subscale,
+    from accepted
+    where standing = 'current' and reason = 'unknown'
+),
+
+standing_ones as (
+    select accepted.*,
+    from accepted
+    where standing = 'current'
+    union all
+    select accepted.*,
+    from accepted
+    semi join blanked using (slot_key, subscale)
+    where standing = 'superseded' and score is not null
+),
+
+speaking as (
+    select *,
+    from standing_ones
+    qualify rank() over (
+        partition by record_key
+        order by reason <> 'unknown' desc, turn desc
+    ) = 1
+),
+
+-- An undated gap is over once a report gives that place of the form a score.
+filled as (
+    select slot_key, max(turn) as turn,
+    from standing_ones
+    where score is not null
+    group by all
+),
+
+first_shown as (
+    select record_key, min(period_end) as first_shown,
+    from accepted
+    group by all
+),
+
+kept as (
+    select distinct
+        speaking.record_key,
+        speaking.provider_id,
+        speaking.service_id,
+        speaking.person_key,
+        speaking.episode_key,
+        speaking.measure_id,
+        speaking.subscale,
+        speaking.rater,
+        speaking.day,
+        speaking.position,
+        first_shown.first_shown,
+        speaking.score,
+        speaking.reason,
+    from speaking
+    inner join first_shown using (record_key)
+    left join filled using (slot_key)
+    where speaking.score is not null
+        or filled.turn is null
+        or filled.turn < speaking.turn
+        or speaking.day is not null
+),
+
+candidates as (
+    select
+        kept.*,
+        episodes.episode_id,
+        case
+            when kept.day is null then 0
+            when kept.day between episodes.start_date
+                and coalesce(episodes.end_date, date '9999-12-31') then 1
+            when episodes.end_date < kept.day
+                and kept.day - episodes.end_date <= 30 then 2
+            when episodes.start_date > kept.day
+                and episodes.start_date - kept.day <= 42 then 3
+        end as nearness,
+        episodes.start_date,
+        episodes.end_date,
+    from kept
+    inner join reconciled.episodes as episodes
+        on kept.person_key = episodes.person_key
+        and kept.service_id = episodes.service_id
+        and (kept.day is not null or kept.episode_key = episodes.episode_id)
+),
+
+nearest as (
+    select *,
+    from candidates
+    where nearness is not null
+    qualify row_number() over (
+        partition by record_key, score, reason
+        order by
+            nearness,
+            case when nearness = 1 then start_date end desc,
+            case when nearness = 2 then end_date end desc,
+            start_date,
+            episode_id
+    ) = 1
+)
+
+select
+    kept.record_key,
+    kept.provider_id,
+    kept.service_id,
+    people.person_id,
+    nearest.episode_id,
+    kept.measure_id,
+    kept.subscale,
+    kept.rater,
+    kept.day,
+    kept.position,
+    coalesce(
+        kept.day, least(kept.first_shown, coalesce(nearest.end_date, kept.first_shown))
+    ) as said_on,
+    kept.first_shown,
+    kept.score,
+    kept.reason,
+from kept
+inner join reconciled.people as people using (person_key)
+left join nearest
+    on kept.record_key = nearest.record_key
+    and kept.score is not distinct from nearest.score
+    and kept.reason = nearest.reason
