@@ -14,7 +14,6 @@ from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -62,7 +61,6 @@ class Checker:
     def __init__(self, duckdb: Mapping[str, str | int | bool] | None = None) -> None:
         """Take DuckDB's settings: ``memory_limit``, ``threads``, ``temp_directory``."""
         self._duckdb = {**DUCKDB, **(duckdb or {})}
-        self._turns = count()
 
     def __enter__(self) -> Self:
         return self
@@ -110,17 +108,15 @@ class Checker:
         asked = [asked for promise in suite.promises if (asked := _asked(promise))]
         with self._engine.begin() as connection:
             connection.exec_driver_sql(_view_of(source))
-        # Never a name twice: Great Expectations would answer from its first reading.
-        name = f"{suite.table} {next(self._turns)}"
-        asset = self._source.add_query_asset(name, THE_TABLE)
+        asset = self._source.add_query_asset(suite.table, THE_TABLE)
         try:
             batch = asset.add_batch_definition_whole_table("whole").get_batch()
             answer = batch.validate(
-                ExpectationSuite(name=name, expectations=asked),
+                ExpectationSuite(name=suite.table, expectations=asked),
                 result_format="BOOLEAN_ONLY",
             )
         finally:
-            self._source.delete_asset(name)
+            self._source.delete_asset(suite.table)
         return {
             _promise_of(result): result.success is True
             for result in answer.results

@@ -5,14 +5,14 @@ create macro member(record_key, revision_id) as
 
 create macro counted(flag, member_key) as
     struct_pack(
-        n := count_if(flag),
-        who := coalesce(bit_xor(member_key) filter (where flag), 0)
+        n := count_if(flag)::bigint,
+        who := coalesce(bit_xor(member_key) filter (where flag), 0)::ubigint
     );
 
 create macro counted_people(flag, person_id, member_key) as
     struct_pack(
         n := count(distinct person_id) filter (where flag),
-        who := coalesce(bit_xor(distinct member_key) filter (where flag), 0)
+        who := coalesce(bit_xor(distinct member_key) filter (where flag), 0)::ubigint
     );
 
 -- Noise first, then the nearest five; below five, zero included, nothing is shown.
@@ -62,3 +62,7 @@ create macro byar(events, quarters, side) as
             1 - 1 / (9.0 * (events + 1)) + 1.959963984540054 / (3 * sqrt(events + 1))
         ) / quarters
     end;
+
+-- A cell that nobody is in is a nought, not a null.
+create macro filled(cell) as
+    coalesce(cell, struct_pack(n := 0::bigint, who := 0::ubigint));

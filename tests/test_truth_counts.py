@@ -136,7 +136,7 @@ def test_zero_is_a_fact_and_no_statement_is_a_gap() -> None:
 
 
 def test_a_rate_is_of_days_of_support_observed() -> None:
-    half = episode(1, "2025-08-16", at=OUTREACH)
+    half = episode(1, "2025-08-01", "2025-09-15", at=OUTREACH)
     counts = (Count(1, Q2, "arrest", 2),)
 
     rows = told(half, counts=counts)["hard_outcomes"]
@@ -193,12 +193,12 @@ def test_an_occasion_is_known_by_any_subscale_and_set_aside_by_none() -> None:
 
 def test_a_reason_given_for_one_subscale_speaks_for_the_occasion() -> None:
     child = episode(1, "2025-04-10", at=FAMILIES)
-    reasons = ("unknown", "set_aside", "no_session")
+    reasons = ("unknown", "set_aside", "told_another_way")
     gaps = [gap(1, r, "2025-05-10", s) for r, s in zip(reasons, SDQ, strict=True)]
 
     rows = told(child, gaps=gaps)["data_gaps"]
 
-    assert row(rows, Q1, "families", about="sdq:parent")["reason"] == "no_session"
+    assert row(rows, Q1, "families", about="sdq:parent")["reason"] == "told_another_way"
 
 
 def test_a_statement_without_day_or_position_is_no_occasion() -> None:
