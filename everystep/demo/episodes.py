@@ -32,8 +32,8 @@ class Course:
 def episodes_of(
     rng: Random, members: tuple[Member, ...], last: date, first_key: int
 ) -> list[tuple[Member, Episode]]:
-    """Return one person's episodes, each beside the person as its service meets them."""
-    found = []
+    """Return one person's episodes, each beside them as its service meets them."""
+    found: list[tuple[Member, Episode]] = []
     for member, courses in _courses_of(rng, members, last):
         for course in courses:
             key = first_key + len(found)

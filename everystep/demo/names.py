@@ -29,6 +29,10 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word.replace("_", " ") for word in text.split())
 
 
+def _ids(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 _ENGLISH = Background(
     44,
     _words(
@@ -44,16 +48,16 @@ _ENGLISH = Background(
         " Samuel Benjamin Edward Toby Kieran Dominic Shaun Philip Raymond Matthew"
     ),
     _words(
-        "Fletcher Harper Whitaker Ashdown Barlow Sutcliffe Hargreaves Tattersall Pickles"
-        " Oldroyd Thackray Bagshaw Cartwright Dewhurst Entwistle Fairclough Greenhalgh"
-        " Holroyd Illingworth Jowett Kershaw Lightfoot Midgley Nuttall Ormerod Peel"
-        " Ramsbottom Shuttleworth Thornber Underhill Varley Wadsworth Yarwood Birtwistle"
-        " Clegg Duckworth Eastwood Farrow Gaskell Heaton Ingham Jagger Kitchen Lomax"
-        " Mawson Naylor Ogden Pogson Radcliffe Stansfield Turnbull Utley Wormald"
-        " Smith-Barlow Harper-Lomax Ashworth-Clegg Beaumont Chadwick Dyson Ellison"
-        " Foxcroft Garside Hinchliffe Jepson Knowles Lumb Marsden Newsome Pilling"
+        "Fletcher Harper Whitaker Ashdown Barlow Sutcliffe Hargreaves Tattersall"
+        " Pickles Oldroyd Thackray Bagshaw Cartwright Dewhurst Entwistle Fairclough"
+        " Greenhalgh Holroyd Illingworth Jowett Kershaw Lightfoot Midgley Nuttall"
+        " Ormerod Peel Ramsbottom Shuttleworth Thornber Underhill Varley Wadsworth Yarwood"
+        " Birtwistle Clegg Duckworth Eastwood Farrow Gaskell Heaton Ingham Jagger"
+        " Kitchen Lomax Mawson Naylor Ogden Pogson Radcliffe Stansfield Turnbull"
+        " Utley Wormald Smith-Barlow Harper-Lomax Ashworth-Clegg Beaumont Chadwick Dyson"
+        " Ellison Foxcroft Garside Hinchliffe Jepson Knowles Lumb Marsden Newsome Pilling"
     ),
-    _words("white_british " * 12 + "white_other mixed_other"),
+    _ids("white_british " * 12 + "white_other mixed_other"),
 )
 
 _WELSH = Background(
@@ -63,7 +67,7 @@ _WELSH = Background(
     _words(
         "Llewellyn Prosser Gwilym Pryce ap_Rhys Bevan Cadwaladr Eynon Probert Beddoe"
     ),
-    _words("white_british"),
+    _ids("white_british"),
 )
 
 _IRISH = Background(
@@ -76,7 +80,7 @@ _IRISH = Background(
         "O'Brien O'Rourke O'Dowd McGarrigle Ní_Bhriain Mac_Giolla Doherty Gallagher"
         " O'Shaughnessy Maughan McDonagh Delaney FitzGerald Quinlan"
     ),
-    _words("white_irish white_irish white_british white_gypsy_irish_traveller"),
+    _ids("white_irish white_irish white_british white_gypsy_irish_traveller"),
 )
 
 _SCOTTISH = Background(
@@ -84,7 +88,7 @@ _SCOTTISH = Background(
     _words("Eilidh Mairi Isobel Kirsty Ailsa Catriona Fiona Morag"),
     _words("Hamish Fraser Struan Callan Angus Lachlan Rory Finlay"),
     _words("MacLeod McAllister Colquhoun Urquhart McKenzie-Ross Dalgleish Farquharson"),
-    _words("white_british"),
+    _ids("white_british"),
 )
 
 _PAKISTANI = Background(
@@ -101,7 +105,7 @@ _PAKISTANI = Background(
         "Hussain Mahmood Akhtar Khan Iqbal Malik Qureshi Chaudhry Bibi Shah Rafiq Aslam"
         " Mirza Butt ul-Haq Rehman"
     ),
-    _words("asian_pakistani " * 6 + "asian_other mixed_white_asian"),
+    _ids("asian_pakistani " * 6 + "asian_other mixed_white_asian"),
 )
 
 _INDIAN = Background(
@@ -111,7 +115,7 @@ _INDIAN = Background(
     ),
     _words("Arjun Rohan Gurpreet Harjit Vikram Sanjay Amrit Dev Karan Nikhil Manjit"),
     _words("Patel Kaur Singh Sharma Dhillon Mistry Nair D'Souza Gill Bains Iyer Reddy"),
-    _words("asian_indian " * 6 + "mixed_white_asian"),
+    _ids("asian_indian " * 6 + "mixed_white_asian"),
 )
 
 _BANGLADESHI = Background(
@@ -119,7 +123,7 @@ _BANGLADESHI = Background(
     _words("Nusrat Tahmina Rumana Sadia Jannat Taslima Farzana Sultana"),
     _words("Rakib Shafiq Tanvir Abdul-Karim Jubayer Mahbub Nazmul Rafi"),
     _words("Begum Uddin Miah Chowdhury Rahman Khatun Ali Sarkar Talukdar"),
-    _words("asian_bangladeshi"),
+    _ids("asian_bangladeshi"),
 )
 
 _SOMALI = Background(
@@ -129,7 +133,7 @@ _SOMALI = Background(
     _words(
         "Warsame Abdullahi Farah Jama Hersi Osman Duale Ismail Nur Hassan-Abdi Egal"
     ),
-    _words("black_african"),
+    _ids("black_african"),
 )
 
 _WEST_AFRICAN = Background(
@@ -141,7 +145,7 @@ _WEST_AFRICAN = Background(
     _words(
         "Okafor Adeyemi Mensah Owusu-Ansah Boateng Nwosu Balogun Eze Asante Oyelaran"
     ),
-    _words("black_african black_african black_african black_other"),
+    _ids("black_african black_african black_african black_other"),
 )
 
 _CARIBBEAN = Background(
@@ -151,7 +155,7 @@ _CARIBBEAN = Background(
     _words(
         "Campbell Grant Palmer-Reid Gayle Bogle St._John Francis Thelwell Morgan-Blake"
     ),
-    _words(
+    _ids(
         "black_caribbean black_caribbean black_caribbean black_other"
         " mixed_white_black_caribbean mixed_white_black_caribbean"
         " mixed_white_black_african"
@@ -165,7 +169,7 @@ _POLISH = Background(
     _words(
         "Kowalska Nowak Wisniewski Zielinska Wozniak Kaczmarek Szczepanik Lis Wrona"
     ),
-    _words("white_other"),
+    _ids("white_other"),
 )
 
 _ROMANIAN = Background(
@@ -173,7 +177,7 @@ _ROMANIAN = Background(
     _words("Ioana Andreea Elena-Maria Roxana Larisa Esmeralda Florica"),
     _words("Andrei Cristian Mihai Ionut Razvan Florin Vasile"),
     _words("Popescu Ciobanu Dumitru Lacatus Munteanu Balan Stoica Caldarar"),
-    _words("white_other white_roma white_roma"),
+    _ids("white_other white_roma white_roma"),
 )
 
 _SPANISH = Background(
@@ -181,7 +185,7 @@ _SPANISH = Background(
     _words("Lucía Inés Begoña Ximena María-José Pilar Itziar"),
     _words("José Íñigo Álvaro Andrés Martín Joaquín Nicolás"),
     _words("Muñoz Núñez García-López de_la_Cruz Ibáñez Peña Quiñones del_Río"),
-    _words("white_other white_other any_other"),
+    _ids("white_other white_other any_other"),
 )
 
 _PORTUGUESE = Background(
@@ -189,7 +193,7 @@ _PORTUGUESE = Background(
     _words("Conceição Inês Leonor Mafalda"),
     _words("João Tomé Gonçalo Duarte"),
     _words("dos_Santos Guimarães Magalhães Simões Falcão"),
-    _words("white_other"),
+    _ids("white_other"),
 )
 
 _CHINESE = Background(
@@ -197,7 +201,7 @@ _CHINESE = Background(
     _words("Mei_Ling Xiaoyan Jia_Yi Suk-Yin Hui_Min Wing_Yan"),
     _words("Wei Chi_Ming Jun_Hao Ka-Wai Zihan Yat_Sing"),
     _words("Cheung Ng Liang Ouyang Tsang Zhao Leung Szeto"),
-    _words("asian_chinese asian_chinese asian_chinese asian_other"),
+    _ids("asian_chinese asian_chinese asian_chinese asian_other"),
 )
 
 _ARAB = Background(
@@ -205,7 +209,7 @@ _ARAB = Background(
     _words("Noor Rania Lina Hiba Dalal Samar"),
     _words("Omar Khalid Anas Saif-al-Din Yazan Munir"),
     _words("al-Khatib el-Sayed Haddad Mansour bin_Yahya Darwish Sabbagh"),
-    _words("arab arab any_other"),
+    _ids("arab arab any_other"),
 )
 
 _FARTHER_EAST = Background(
@@ -213,7 +217,7 @@ _FARTHER_EAST = Background(
     _words("Marisol Linh Jasmin Anh_Thu Shirin Parwana"),
     _words("Rommel Duc Reza Minh_Khoi Farhad Jawid"),
     _words("Nguyen Villanueva Tran Noorzai Dela_Peña Ahmadzai Pham"),
-    _words("asian_other asian_other any_other mixed_other"),
+    _ids("asian_other asian_other any_other mixed_other"),
 )
 
 _NEAR_EAST_OF_EUROPE = Background(
@@ -221,7 +225,7 @@ _NEAR_EAST_OF_EUROPE = Background(
     _words("Oksana Daryna Elif Büsra Renáta Zübeyde Ilze"),
     _words("Bohdan Taras Emre Özgür Dénes Jürgen Søren"),
     _words("Kovalenko Shevchuk Yildiz Öztürk Szabó van_der_Berg Bjørklund Özkan"),
-    _words("white_other white_other any_other"),
+    _ids("white_other white_other any_other"),
 )
 
 BACKGROUNDS = (
@@ -314,7 +318,7 @@ def draw_nhs_number(rng: Random) -> str:
 
 
 def nhs_check_digit(nine: str) -> int | None:
-    """Return the modulus 11 check digit of nine digits, or nothing where there is none."""
+    """Return the modulus 11 check digit of nine digits; a few have none."""
     weighed = sum((10 - place) * int(digit) for place, digit in enumerate(nine))
     check = 11 - weighed % 11
     return {11: 0, 10: None}.get(check, check)

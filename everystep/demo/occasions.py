@@ -91,7 +91,7 @@ class Asked:
         return self.episode.end or self.last
 
     def first_shown(self, day: date) -> str:
-        """Return the quarter of the first report that can show what was said that day."""
+        """Return the quarter of the first report that can show that day."""
         shown = max(day, self.episode.start, FIRST_DAY)
         return next(q.name for q in self.quarters if shown <= q.end)
 

@@ -213,7 +213,7 @@ def _field_gaps(rng: Random, person: Person, intake: Intake) -> dict[str, str]:
 
 
 def _spelled(rng: Random, mention: Mention, other: Mention) -> Mention:
-    """Return the mention, now and then spelled otherwise where the number still links."""
+    """Return the mention, now and then spelled otherwise if the number still links."""
     if None in (mention.nhs_number, other.nhs_number) or rng.random() < 0.75:
         return mention
     names_now = names.spelled_otherwise(rng, mention.forename, mention.surname)

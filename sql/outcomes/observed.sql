@@ -1,0 +1,64 @@
+-- What is known of each person and hard indicator in each quarter, with the days of
+-- support that it was observed over.
+--
+-- key: period, service_id, indicator_id, person_key
+--
+-- period          The quarter.
+-- provider_id     Who supports.
+-- service_id      The service.
+-- indicator_id    The indicator.
+-- person_id       The person.
+-- person_key      The person as the provider knows them.
+-- days            Days of support in the quarter.
+-- period_days     Days of the quarter.
+-- value           Events counted, or 1 and 0 for a state.
+-- record_key      Keyed name of the count.
+-- age_band        The person's age band.
+-- gender          The person's gender.
+-- ethnic_group    The person's ethnic group as published.
+-- place           The person's place.
+with stated as (
+    select *,
+    from reconciled.events
+    union all
+    select *,
+    from reconciled.states
+),
+
+supported as (
+    select
+        period, provider_id, service_id, person_key, person_id,
+        any_value(period_end - period_start + 1) as period_days,
+        sum(
+            until - greatest(start_date, period_start) + 1
+        ) as days,
+        min(age_band) as age_band,
+        min(gender) as gender,
+        min(ethnic_group) as ethnic_group,
+        min(place) as place,
+    from outcomes.episodes
+    where period_kind = 'quarter'
+    group by all
+)
+
+select
+    supported.period,
+    supported.provider_id,
+    supported.service_id,
+    stated.about as indicator_id,
+    supported.person_id,
+    supported.person_key,
+    supported.days,
+    supported.period_days,
+    stated.value,
+    stated.record_key,
+    supported.age_band,
+    supported.gender,
+    supported.ethnic_group,
+    supported.place,
+from supported
+inner join stated
+    on stated.person_key = supported.person_key
+    and stated.service_id = supported.service_id
+    and stated.period = supported.period
+where stated.value is not null
