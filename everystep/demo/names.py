@@ -51,11 +51,12 @@ _ENGLISH = Background(
         "Fletcher Harper Whitaker Ashdown Barlow Sutcliffe Hargreaves Tattersall"
         " Pickles Oldroyd Thackray Bagshaw Cartwright Dewhurst Entwistle Fairclough"
         " Greenhalgh Holroyd Illingworth Jowett Kershaw Lightfoot Midgley Nuttall"
-        " Ormerod Peel Ramsbottom Shuttleworth Thornber Underhill Varley Wadsworth Yarwood"
-        " Birtwistle Clegg Duckworth Eastwood Farrow Gaskell Heaton Ingham Jagger"
-        " Kitchen Lomax Mawson Naylor Ogden Pogson Radcliffe Stansfield Turnbull"
-        " Utley Wormald Smith-Barlow Harper-Lomax Ashworth-Clegg Beaumont Chadwick Dyson"
-        " Ellison Foxcroft Garside Hinchliffe Jepson Knowles Lumb Marsden Newsome Pilling"
+        " Ormerod Peel Ramsbottom Shuttleworth Thornber Underhill Varley Wadsworth"
+        " Yarwood Birtwistle Clegg Duckworth Eastwood Farrow Gaskell Heaton Ingham"
+        " Jagger Kitchen Lomax Mawson Naylor Ogden Pogson Radcliffe Stansfield"
+        " Turnbull Utley Wormald Smith-Barlow Harper-Lomax Ashworth-Clegg Beaumont"
+        " Chadwick Dyson Ellison Foxcroft Garside Hinchliffe Jepson Knowles Lumb"
+        " Marsden Newsome Pilling"
     ),
     _ids("white_british " * 12 + "white_other mixed_other"),
 )

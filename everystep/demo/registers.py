@@ -32,7 +32,7 @@ _SERVICES = {
         "secondary",
         "community",
         "voluntary; children's services",
-        "embed",
+        "review",
     ),
     "beech-steps": Commissioned(
         "Beech House",
@@ -52,7 +52,7 @@ _SERVICES = {
         "tertiary",
         "community",
         "voluntary; health",
-        "embed",
+        "review",
     ),
     "dove-groups": Commissioned(
         "Dove Recovery",
@@ -82,7 +82,7 @@ _SERVICES = {
         "secondary",
         "community",
         "voluntary; education; justice",
-        "embed",
+        "review",
     ),
     "gorse-circle": Commissioned(
         "Gorse Gathering",
@@ -92,7 +92,7 @@ _SERVICES = {
         "primary",
         "community",
         "voluntary",
-        "embed",
+        "review",
     ),
 }
 
