@@ -14,9 +14,10 @@ import pyarrow as pa
 
 from everystep import lake
 from everystep.home import Engine, Home
-from sql.catalogue import HERE, described
+from sql.catalogue import HERE, deps_of, described
 
 Noise = Callable[[str, int, int, str], int]
+Bell = Callable[[str, int, str], float]
 
 
 class Tables:
@@ -25,6 +26,7 @@ class Tables:
     def __init__(self, home: Home, engine: Engine) -> None:
         self.home = home
         self.connection = duckdb.connect()
+        self._made: set[str] = set()
         for setting, value in (
             ("threads", engine.threads),
             ("memory_limit", engine.memory_limit),
@@ -39,8 +41,10 @@ class Tables:
         """Let go of the database."""
         self.connection.close()
 
-    def with_noise(self, noise: Noise, student: Callable[[int], float]) -> None:
-        """Define the functions that SQL cannot have: keyed noise and Student's t."""
+    def with_functions(
+        self, noise: Noise, bell: Bell, student: Callable[[int], float]
+    ) -> None:
+        """Define what SQL cannot say: keyed noise and Student's t; then the macros."""
         kinds = duckdb.sqltypes
         self.connection.create_function(
             "noise",
@@ -49,11 +53,11 @@ class Tables:
             kinds.BIGINT,
         )
         self.connection.create_function(
+            "bell", bell, [kinds.VARCHAR, kinds.UBIGINT, kinds.VARCHAR], kinds.DOUBLE
+        )
+        self.connection.create_function(
             "student", student, [kinds.BIGINT], kinds.DOUBLE
         )
-
-    def with_macros(self) -> None:
-        """Define the macros, once the functions that they call are there."""
         self.connection.execute((HERE / "macros.sql").read_text(encoding="utf-8"))
 
     def give(self, name: str, table: pa.Table) -> None:
@@ -85,12 +89,32 @@ class Tables:
     def make(self, name: str) -> dict[str, Any]:
         """Make a table, write it as Parquet sorted by its key; return facts of it."""
         about = described(name)
+        for upstream in deps_of(name):
+            self._see(upstream)
+        self._made.add(name)
         self.connection.execute(f"create or replace table {name} as {about.select}")
         order = ", ".join(about.key) or "all"
-        result = self.connection.execute(f"from {name} order by {order}").arrow()
-        table = result.read_all() if hasattr(result, "read_all") else result
+        table = self.rows(f"from {name} order by {order}")
         rows = lake.write_table(lake.table_path(self.home, name), table)
         return {"rows": rows, "columns": table.schema}
+
+    def _see(self, name: str) -> None:
+        """Let a table that this run did not make be seen as it lies in the lake."""
+        if name in self._made or name.startswith("pseudonymised."):
+            return
+        path = str(self.path(name))
+        self.connection.execute(
+            f"create table if not exists {name} as from read_parquet($path)",
+            {"path": path},
+        )
+        self._made.add(name)
+
+    def rows(
+        self, query: str, values: dict[str, object] | None = None
+    ) -> pa.Table:
+        """Return a query's answer whole, as an Arrow table."""
+        answer: pa.Table = self.connection.execute(query, values).to_arrow_table()
+        return answer
 
     def path(self, name: str) -> Path:
         """Return where a table's Parquet lies."""

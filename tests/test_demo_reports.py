@@ -1,4 +1,4 @@
-"""The made-up reports: they tell of the made-up commission, of all of it and no more."""
+"""The made-up reports: all of the made-up commission and no more."""
 
 from __future__ import annotations
 
@@ -6,44 +6,32 @@ import csv
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from io import StringIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from demo_reading import (
+    Line,
+    day_in,
+    is_first_version,
+    quarter_of,
+    read,
+    read_c,
+    sent_on,
+)
 from openpyxl import load_workbook
 
 from everystep.demo.journeys import make_world
 from everystep.demo.reports import write_reports
 from everystep.demo.shown import MARKERS
-from everystep.demo.world import Mention, Quarter, Score, Service, World
+from everystep.demo.world import Episode, Mention, Quarter, Score, Service, World
 
 REASONS = {marker: reason for reason, marker in MARKERS.items()}
 SLOTS = {"start": 15, "review_1": 19, "review_2": 23, "review_3": 27}
 SUBSCALES = ("total", "emotional", "prosocial")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of a report, read back: the episode it is about, and its cells."""
-
-    service: Service
-    quarter: Quarter
-    ref: str
-    start: date
-    end: date | None
-    route: str | None
-    person: tuple[Any, ...]
-    nhs_number: str
-    cells: tuple[Any, ...]
-
-    @property
-    def key(self) -> tuple[str, str, date]:
-        return self.service.service_id, self.ref, self.start
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +47,7 @@ def reports(world: World, tmp_path_factory: pytest.TempPathFactory) -> list[Path
 @pytest.fixture(scope="module")
 def lines(world: World, reports: list[Path]) -> list[Line]:
     """Every row of the reports that count, the oldest report first."""
-    return [line for path in reports for line in _read(world, reports, path)]
+    return [line for path in reports for line in read(world, reports, path)]
 
 
 def test_the_same_world_gives_the_same_bytes_and_times(
@@ -95,7 +83,7 @@ def test_reports_arrive_ten_to_twenty_days_after_their_quarter(
 
     assert times == sorted(times)
     for path in reports:
-        waited = _sent_on(path) - _quarter_of(world, path).end
+        waited = sent_on(path) - quarter_of(world, path).end
         assert timedelta(10) <= waited <= timedelta(20)
 
 
@@ -104,9 +92,9 @@ def test_the_corrected_report_knows_more_than_the_first_one(
 ) -> None:
     corrected = next(path for path in reports if "corrected" in path.name)
     first = corrected.with_stem(corrected.stem.removesuffix("_corrected"))
-    quarter, fern = _quarter_of(world, corrected), world.services[5]
-    before = {one.key: one.cells for one in _read_c(fern, quarter, first)}
-    after = {one.key: one.cells for one in _read_c(fern, quarter, corrected)}
+    quarter, fern = quarter_of(world, corrected), world.services[5]
+    before = {one.key: one.cells for one in read_c(fern, quarter, first)}
+    after = {one.key: one.cells for one in read_c(fern, quarter, corrected)}
 
     assert quarter.name == "2025-26 Q2"
     assert len(after.keys() - before.keys()) == 2
@@ -210,7 +198,7 @@ def test_summaries_declare_what_the_world_says_they_declare(
         value
         for path in reports
         if path.parent.name in ("elm-homes", "fern-youth")
-        and not _is_first_version(reports, path)
+        and not is_first_version(reports, path)
         for value in _summary(path)
     )
 
@@ -233,144 +221,38 @@ def test_text_under_merged_cells_and_old_lists_are_there_to_be_left_alone(
     assert "Q4 2024/25" in texts
 
 
-def _sent_on(path: Path) -> date:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
-
-
-def _quarter_of(world: World, path: Path) -> Quarter:
-    return [one for one in world.quarters if one.end < _sent_on(path)][-1]
-
-
-def _is_first_version(reports: list[Path], path: Path) -> bool:
-    return path.with_stem(f"{path.stem}_corrected") in reports
-
-
-def _read(world: World, reports: list[Path], path: Path) -> Iterator[Line]:
-    service = next(s for s in world.services if s.provider_id == path.parent.name)
-    read = {"a": _read_a, "b": _read_b, "c": _read_c}[service.report]
-    if not _is_first_version(reports, path):
-        yield from read(service, _quarter_of(world, path), path)
-
-
-def _read_a(service: Service, quarter: Quarter, path: Path) -> Iterator[Line]:
-    book = load_workbook(path)
-    assert book["Cover"]["C5"].value == service.provider_name
-    rows = [*book["Young people"].iter_rows(min_row=6, values_only=True)]
-    assert rows[-1][0] == "Total"
-    assert rows[-1][3] == f"n = {len(rows) - 2}"
-    for row in rows[:-2]:
-        cells = tuple(None if cell == "" else cell for cell in row)
-        start, end = _day(cells[9]), _day(cells[10])
-        person = (cells[1], cells[2], _day(cells[3]), *_words(cells, 4, 5, 7, 8))
-        yield Line(
-            service,
-            quarter,
-            str(cells[0]),
-            _there(start),
-            end,
-            cells[11],
-            person,
-            str(cells[6] or ""),
-            cells,
-        )
-
-
-def _read_b(service: Service, quarter: Quarter, path: Path) -> Iterator[Line]:
-    text = path.read_bytes().decode("cp1252")
-    rows = [*csv.reader(StringIO(text, newline=""))]
-    assert rows[1] == ["Report period", quarter.name]
-    assert rows[-1] == ["End of export", f"{len(rows) - 6} rows"]
-    for cells in rows[5:-1]:
-        assert len(cells) == len(rows[4])
-        person = (cells[2], cells[1], _day(cells[3]), *_words(cells, 4, 5, 7))
-        yield Line(
-            service,
-            quarter,
-            cells[0],
-            date.fromisoformat(cells[8]),
-            date.fromisoformat(cells[9]) if cells[9] else None,
-            cells[10] or None,
-            person,
-            cells[6],
-            tuple(cells),
-        )
-
-
-def _read_c(service: Service, quarter: Quarter, path: Path) -> Iterator[Line]:
-    sheet = load_workbook(path)[f"People {quarter.name[-2:]}"]
-    rows = [*sheet.iter_rows(min_row=4, values_only=True)]
-    assert rows[-1][0] == "TOTAL"
-    for cells in rows[:-1]:
-        surname, forename = str(cells[1]).split(", ")
-        person = (forename, surname, _day(cells[2]), *_words(cells, 3, 4, 6, 7))
-        start, end = _day(cells[8]), _day(cells[9])
-        yield Line(
-            service,
-            quarter,
-            str(cells[0]),
-            _there(start),
-            end,
-            cells[10],
-            person,
-            str(cells[5] or ""),
-            cells,
-        )
-
-
-def _words(cells: Any, *columns: int) -> list[str]:
-    return [str(cells[at] or "").lower().replace(" ", "") for at in columns]
-
-
-def _there(day: date | None) -> date:
-    assert day is not None
-    return day
-
-
-def _day(cell: Any) -> date | None:
-    if isinstance(cell, datetime):
-        return cell.date()
-    if not cell:
-        return None
-    day, month, year = (int(part) for part in str(cell).split("/"))
-    return date(year if year > 99 else 2000 + year, month, day)
-
-
 def _days_in(line: Line) -> list[date]:
     """Return every day that the row names, a birth date aside."""
     found = [line.start, line.end]
     match line.service.report:
         case "a":
-            found += [_day(line.cells[at]) for at in SLOTS.values()]
+            found += [day_in(line.cells[at]) for at in SLOTS.values()]
         case "b":
-            found.append(_day(line.cells[12]))
+            found.append(day_in(line.cells[12]))
     return [day for day in found if day]
 
 
 def _listed(
     world: World, service: Service, quarter: Quarter
 ) -> set[tuple[str, str, date]]:
+    """Return who was open, and in format A whose last score came afterwards."""
     since = quarter.start
     if service.report == "b":
         since = date(since.year - (since.month < 4), 4, 1)
-    exits = (
-        {one.episode: one.day for one in world.scores} if service.report == "a" else {}
-    )
-    own = [one for one in world.episodes if one.service_id == service.service_id]
+    scored = {
+        one.episode
+        for one in world.scores
+        if service.report == "a" and quarter.start <= one.day <= quarter.end
+    }
     return {
         _key(one)
-        for one in own
-        if one.start <= quarter.end
-        and max(one.end or since, exits.get(one.key, since)) >= since
-        and not (
-            one.end and one.end < since and exits.get(one.key, since) > quarter.end
-        )
-        and (
-            one.end is None or one.end >= since or exits.get(one.key, one.end) >= since
-        )
+        for one in world.episodes
+        if one.service_id == service.service_id and one.start <= quarter.end
+        if one.end is None or one.end >= since or one.key in scored
     }
 
 
-def _key(episode: Any) -> tuple[str, str, date]:
+def _key(episode: Episode) -> tuple[str, str, date]:
     return episode.service_id, episode.reference, episode.start
 
 
@@ -399,11 +281,11 @@ def _slots(line: Line) -> Iterator[tuple[Any, ...]]:
             continue
         for subscale, text in zip(SUBSCALES, texts, strict=True):
             if not text.isdigit():
-                yield subscale, position, _day(day), None, REASONS[texts[0]]
+                yield subscale, position, day_in(day), None, REASONS[texts[0]]
             elif subscale == "emotional" and int(text) > 10:
-                yield subscale, position, _day(day), None, "set_aside"
+                yield subscale, position, day_in(day), None, "set_aside"
             else:
-                yield subscale, position, _day(day), Decimal(text), None
+                yield subscale, position, day_in(day), Decimal(text), None
 
 
 def _forms(line: Line) -> Iterator[tuple[Any, ...]]:
@@ -414,13 +296,13 @@ def _forms(line: Line) -> Iterator[tuple[Any, ...]]:
     answers = [int(item) for item in items if item]
     if status != "completed":
         assert not answers
-        yield "total", position, _day(day), None, REASONS[status]
+        yield "total", position, day_in(day), None, REASONS[status]
     elif len(answers) < 9:
-        yield "total", position, _day(day), None, "not_scorable"
+        yield "total", position, day_in(day), None, "not_scorable"
     else:
         mean = Decimal(10 * sum(answers)) / len(answers)
         value = mean.quantize(Decimal("0.0001"), ROUND_HALF_UP)
-        yield "total", position, _day(day), value, None
+        yield "total", position, day_in(day), value, None
 
 
 def _counted(line: Line) -> Iterator[tuple[Any, ...]]:

@@ -36,7 +36,7 @@ class Keys:
         return "Keys(…)"
 
     def for_purpose(self, purpose: str, epoch: int = 1) -> bytes:
-        """Return the 32-byte sub-key of one purpose and epoch (HKDF-SHA256, RFC 5869)."""
+        """Return the 32-byte sub-key of a purpose and epoch (HKDF-SHA256, RFC 5869)."""
         if purpose not in PURPOSES:
             raise KeyError(purpose)
         info = frame("everystep", "commission", purpose, str(epoch))
@@ -63,7 +63,7 @@ def keyed(key: bytes, *parts: str) -> str:
 
 
 def read_keys(path: Path) -> Keys:
-    """Return the keys from a file; raises :class:`NeedsAttention` where there is none."""
+    """Return a file's keys; raises :class:`NeedsAttention` where there is none."""
     try:
         secret = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except (OSError, ValueError):

@@ -17,8 +17,18 @@ from everystep.identity.keys import Keys, keyed
 from everystep.layouts.read import Reading, Row
 from everystep.layouts.values import BLANK, Read
 
-BANDS = ((65, "65+"), (55, "55-64"), (45, "45-54"), (35, "35-44"), (25, "25-34"),
-         (18, "18-24"), (16, "16-17"), (11, "11-15"), (5, "5-10"), (0, "0-4"))  # fmt: skip
+BANDS = (
+    (65, "65+"),
+    (55, "55-64"),
+    (45, "45-54"),
+    (35, "35-44"),
+    (25, "25-34"),
+    (18, "18-24"),
+    (16, "16-17"),
+    (11, "11-15"),
+    (5, "5-10"),
+    (0, "0-4"),
+)
 QUARTERS_AHEAD = 20
 Record = dict[str, object]
 T = TypeVar("T")
@@ -96,10 +106,14 @@ class Pseudonymiser:
         return person
 
     def _reference(self, named: dict[str, str]) -> str:
-        """Return the token of a provider's reference, or of a name where there is none."""
+        """Return the token of a provider's reference, or of a name without one."""
         if "reference" in named:
             return keyed(self._tokens, "reference", self._provider, named["reference"])
-        known = [named.get(part, "") for part in ("surname", "forename", "birth_date")]
+        # With neither name nor birth date a number must tell people apart.
+        parts = ("surname", "forename", "birth_date")
+        if not {"surname", "birth_date"} <= set(named):
+            parts = ("nhs_number", "upn")
+        known = [named.get(part, "") for part in parts]
         return keyed(self._tokens, "named", self._provider, *known)
 
     def _linking(
@@ -144,7 +158,7 @@ class Pseudonymiser:
         key = self._key(person.key, "episode", natural)
         if start:
             person.first_day = min(person.first_day, start)
-        known = start and person.birth
+        known = start and person.birth and person.birth <= start
         self._add(
             "episodes",
             **here,
@@ -187,7 +201,7 @@ class Pseudonymiser:
             ("states", row.states),
         ):
             for about, read in reads.items():
-                owner = str(where["person_key"])
+                owner = str(where["episode_key"] or where["person_key"])
                 natural = (str(where["service_id"]), about, period.name)
                 self._add(
                     entity,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from everystep.layouts.model import Column, Label, Layout, Table, pattern_of
-from everystep.layouts.values import words
+from everystep.layouts.values import plain, words
 from everystep.readers.read import Cell, Sheet
 
 LOOK_FOR_HEADER = 60
@@ -31,8 +31,13 @@ def fitting(layouts: Sequence[Layout], kind: str, sheets: list[Sheet]) -> list[L
     return [
         layout
         for layout in layouts
-        if layout.kind == kind and len(tables(layout, sheets)) >= len(layout.tables)
+        if layout.kind == kind and _every_table(layout, sheets)
     ]
+
+
+def _every_table(layout: Layout, sheets: list[Sheet]) -> bool:
+    found = {one.table.table for one in tables(layout, sheets)}
+    return found == {table.table for table in layout.tables}
 
 
 def tables(layout: Layout, sheets: list[Sheet]) -> list[Found]:
@@ -52,8 +57,8 @@ def _named(sheet: Sheet, pattern: str) -> bool:
 
 
 def label(sheets: list[Sheet], where: Label) -> tuple[str, list[tuple[int, int, int]]]:
-    """Return the words right of a label, and the places of both; nothing if not there."""
-    wanted = where.beside.casefold()
+    """Return the words right of a label and the places of both, if it is there."""
+    wanted = plain(where.beside)
     for sheet in sheets:
         if not sheet.shown or not _named(sheet, where.sheet):
             continue
@@ -69,7 +74,7 @@ def label(sheets: list[Sheet], where: Label) -> tuple[str, list[tuple[int, int, 
 
 
 def _find(table: Table, sheet: Sheet) -> Found | None:
-    wanted = {heading.casefold() for heading in table.headings}
+    wanted = {plain(heading) for heading in table.headings}
     for first in range(min(len(sheet.rows), LOOK_FOR_HEADER)):
         headings = _headings(sheet, first, table.header_rows)
         if wanted <= {heading.casefold() for heading in headings}:
@@ -101,7 +106,7 @@ def _at(row: Sequence[Cell], column: int) -> Cell:
 
 
 def _end(table: Table, sheet: Sheet, start: int) -> int:
-    ending = {word.casefold() for word in table.until}
+    ending = {plain(word) for word in table.until}
     for row in range(start, len(sheet.rows)):
         cells = sheet.rows[row]
         first = words(cells[0]).casefold() if cells else ""
@@ -118,7 +123,9 @@ def _blank_too(sheet: Sheet, row: int) -> bool:
 
 
 def _columns(table: Table, headings: list[str]) -> dict[int, tuple[Column, str]]:
-    patterns = [(pattern_of(name), column) for name, column in table.columns.items()]
+    patterns = [
+        (pattern_of(plain(name)), column) for name, column in table.columns.items()
+    ]
     found: dict[int, tuple[Column, str]] = {}
     for index, heading in enumerate(headings):
         for pattern, column in patterns:

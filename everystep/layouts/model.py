@@ -7,8 +7,16 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
+from everystep.calendar import read_quarter
 from everystep.home import NeedsAttention, explain, read_yaml
 from everystep.reference import gap_reasons, indicators, measures, routes
 
@@ -93,6 +101,9 @@ class Column(_Strict):
                 raise ValueError("this indicator is not in reference/indicators.csv")
         if unknown := set(self.markers.values()) - set(gap_reasons()):
             raise ValueError(f"no such gap reason: {', '.join(sorted(unknown))}")
+        if self.form == "position" and not self.values:
+            # Read as it stands, a word here would reach the lake with its scores.
+            raise ValueError("a form's position lists its words under values")
         if self.episode == "route" and set(self.values.values()) - set(routes()):
             raise ValueError("a route is one of reference/routes.csv")
         return self
@@ -131,12 +142,21 @@ class Layout(_Strict):
     """Provider → the service that its report speaks of."""
     covers: Literal["whole", "cumulative", "changes"]
     period: Label | None = None
+    period_fixed: str = ""
+    """The one quarter that this report speaks of, where it does not say so itself."""
     period_from: Literal["label", "newest_date"] = "label"
     names_provider: Label | None = None
     dates: Literal["day_first"] = "day_first"
     review_after_days: int = 90
     markers: dict[str, str] = {}
     tables: Annotated[list[Table], Field(min_length=1)]
+
+    @field_validator("period_fixed")
+    @classmethod
+    def _names_a_quarter(cls, said: str) -> str:
+        if said and read_quarter(said) is None:
+            raise ValueError("a fixed period is a quarter such as 2025-26 Q4")
+        return said
 
     @property
     def scales(self) -> list[Scale]:

@@ -10,15 +10,15 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from everystep.calendar import Period, quarter_of, read_quarter, year_of
 from everystep.layouts import values as v
+from everystep.layouts.account import Account, Aside, Ledger
 from everystep.layouts.find import Found, label, tables
 from everystep.layouts.model import Column, Layout, Scale
-from everystep.layouts.scoring import from_items
+from everystep.layouts.occasions import Statement, form_of, slot
 from everystep.readers.read import Cell, Sheet
-from everystep.reference import ethnic_groups, markers, measures, routes
+from everystep.reference import ethnic_groups, markers, routes
 
 
 class NotOurs(Exception):
@@ -31,24 +31,12 @@ class NotOurs(Exception):
 
 @dataclass(frozen=True)
 class Ground:
-    """What a reading stands on besides the file: the run's date, known places, names."""
+    """What a reading stands on besides the file: the day, places and names."""
 
     as_of: date
     places: tuple[str, ...]
     provider_names: dict[str, str]
     """Provider id → name, so that a report naming another provider waits."""
-
-
-@dataclass
-class Statement:
-    """A score, or why there is none, for one scale and occasion."""
-
-    scale: tuple[str, str, str]
-    day: date | None
-    position: str
-    score: Decimal | None
-    reason: str
-    """Empty beside a score; ``unknown`` for a blank that nobody explained."""
 
 
 @dataclass
@@ -66,29 +54,6 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Aside:
-    """Cells that were set aside: where the first stands, how many, and why."""
-
-    sheet: int
-    table: str
-    column: int
-    row: int
-    cells: int
-    reason: str
-
-
-@dataclass(frozen=True)
-class Account:
-    """A sheet's cells: in = used + understood as empty + set aside."""
-
-    sheet: int
-    cells_in: int
-    used: int
-    empty: int
-    set_aside: int
-
-
-@dataclass(frozen=True)
 class Reading:
     """All that was understood of a file, and what was not, by its place."""
 
@@ -102,63 +67,6 @@ class Reading:
     hidden_sheets: int
 
 
-class _Ledger:
-    """Counts cells as they are read; an independent count of the grid checks it."""
-
-    def __init__(self, sheets: list[Sheet]) -> None:
-        self.sheets = sheets
-        self.used: set[tuple[int, int, int]] = set()
-        self.empty: Counter[int] = Counter()
-        self.marks: dict[tuple[int, int, int], tuple[str, str]] = {}
-
-    def read(self, found: Found, row: int, column: int, read: v.Read) -> None:
-        place = (found.sheet.index, row, column)
-        if read.kind == "blank":
-            self.empty[found.sheet.index] += 1
-        elif read.kind == "aside":
-            self.aside(place, found.table.table, "does_not_fit")
-        else:
-            self.used.add(place)
-
-    def aside(self, place: tuple[int, int, int], table: str, reason: str) -> None:
-        self.marks[place] = (table, reason)
-
-    def rest(self) -> None:
-        """Set aside each filled cell that nothing has read."""
-        for sheet in self.sheets:
-            for row, cells in enumerate(sheet.rows):
-                for column, cell in enumerate(cells):
-                    place = (sheet.index, row, column)
-                    known = place in self.used or place in self.marks
-                    if not known and v.words(cell):
-                        self.aside(place, "", "outside_tables")
-
-    def accounts(self, blanks: Counter[int]) -> list[Account]:
-        filled = {
-            sheet.index: sum(bool(v.words(cell)) for row in sheet.rows for cell in row)
-            for sheet in self.sheets
-        }
-        used = Counter(place[0] for place in self.used)
-        aside = Counter(place[0] for place in self.marks)
-        return [
-            Account(
-                index, filled[index] + blanks[index], used[index], empty, aside[index]
-            )
-            for index in filled
-            for empty in [self.empty[index]]
-        ]
-
-    def asides(self) -> list[Aside]:
-        grouped: dict[tuple[int, str, int, str], list[int]] = {}
-        for (sheet, row, column), (table, reason) in sorted(self.marks.items()):
-            at = -1 if reason == "outside_tables" else column
-            grouped.setdefault((sheet, table, at, reason), []).append(row)
-        return [
-            Aside(sheet, table, column, rows[0], len(rows), reason)
-            for (sheet, table, column, reason), rows in grouped.items()
-        ]
-
-
 def read_report(
     layout: Layout,
     sheets: list[Sheet],
@@ -169,7 +77,7 @@ def read_report(
     if provider_id not in layout.services:
         raise NotOurs("another_provider")
     shown = [sheet for sheet in sheets if sheet.shown]
-    ledger = _Ledger(shown)
+    ledger = Ledger(shown)
     _whose(layout, shown, provider_id, ground.provider_names, ledger)
     rows: list[Row] = []
     declared: dict[str, int] = {}
@@ -183,7 +91,7 @@ def read_report(
             declared |= _totals(found, ledger)
         else:
             rows += _rows(layout, found, ground, ledger, blanks)
-    period = _period(layout, shown, rows, ledger)
+    period = _period(layout, shown, rows, ledger, ground.as_of)
     ledger.rest()
     return Reading(
         layout,
@@ -202,7 +110,7 @@ def _whose(
     sheets: list[Sheet],
     provider_id: str,
     names: dict[str, str],
-    ledger: _Ledger,
+    ledger: Ledger,
 ) -> None:
     if layout.names_provider is None:
         return
@@ -217,8 +125,14 @@ def _whose(
 
 
 def _period(
-    layout: Layout, sheets: list[Sheet], rows: list[Row], ledger: _Ledger
+    layout: Layout,
+    sheets: list[Sheet],
+    rows: list[Row],
+    ledger: Ledger,
+    as_of: date,
 ) -> Period:
+    if fixed := read_quarter(layout.period_fixed):
+        return fixed
     if layout.period is not None:
         said, places = label(sheets, layout.period)
         ledger.used.update(places)
@@ -232,14 +146,15 @@ def _period(
         if isinstance(read.value, date)
     ]
     days += [said.day for row in rows for said in row.statements if said.day]
-    if not days:
+    # A slip of the pen may lie years ahead, and would take the report with it.
+    newest = max((day for day in days if day <= as_of), default=None)
+    if newest is None:
         raise NotOurs("no_period")
-    newest = max(days)
     return year_of(newest) if layout.covers == "cumulative" else quarter_of(newest)
 
 
-def _totals(found: Found, ledger: _Ledger) -> dict[str, int]:
-    names = {name.casefold(): figure for name, figure in found.table.totals.items()}
+def _totals(found: Found, ledger: Ledger) -> dict[str, int]:
+    names = {v.plain(name): figure for name, figure in found.table.totals.items()}
     declared: dict[str, int] = {}
     for row in found.body:
         cells = found.sheet.rows[row]
@@ -255,7 +170,7 @@ def _rows(
     layout: Layout,
     found: Found,
     ground: Ground,
-    ledger: _Ledger,
+    ledger: Ledger,
     blanks: Counter[int],
 ) -> list[Row]:
     readers = {
@@ -290,10 +205,11 @@ def _rows(
 def _reader(layout: Layout, column: Column, ground: Ground) -> Callable[[Cell], v.Read]:
     scope, parse = _scope_and_parse(column, ground)
     known = markers(scope) if scope else {}
-    own = {
-        key.casefold(): code for key, code in (layout.markers | column.markers).items()
-    }
-    return v.reader(parse, {**known, **own})
+    if column.person in ("forename", "surname"):
+        # Na, Dk and Nk are people's names too; a gap is written in longer words.
+        known = {marker: code for marker, code in known.items() if len(marker) != 2}
+    own = layout.markers | column.markers
+    return v.reader(parse, {**known, **{v.plain(key): own[key] for key in own}})
 
 
 def _scope_and_parse(
@@ -346,7 +262,7 @@ def _birth_date(cell: Cell, as_of: date) -> date | None:
     return day
 
 
-def _row(found: Found, number: int, reads: dict[int, v.Read], ledger: _Ledger) -> Row:
+def _row(found: Found, number: int, reads: dict[int, v.Read], ledger: Ledger) -> Row:
     row = Row(found.sheet.index, number)
     form: dict[str, v.Read] = {}
     items: dict[tuple[str, str, str], dict[int, v.Read]] = {}
@@ -376,104 +292,8 @@ def _row(found: Found, number: int, reads: dict[int, v.Read], ledger: _Ledger) -
                     name = scale.subscale if kind == "score" else f"({kind})"
                     slots.setdefault(group, {}).setdefault(name, {})["it"] = (at, read)
     for (measure, rater, place), parts in slots.items():
-        row.statements += _slot(found, number, measure, rater, place, parts, ledger)
+        row.statements += slot(found, number, measure, rater, place, parts, ledger)
     for scale_key, answers in items.items():
-        if said := _form(scale_key, answers, form, found, number, ledger):
+        if said := form_of(scale_key, answers, form, found, number, ledger):
             row.statements.append(said)
     return row
-
-
-def _slot(
-    found: Found,
-    number: int,
-    measure: str,
-    rater: str,
-    place: str,
-    parts: dict[str, dict[str, tuple[int, v.Read]]],
-    ledger: _Ledger,
-) -> list[Statement]:
-    """Return the statements of one occasion in a wide table; nothing for no occasion."""
-    reads = {name: part["it"] for name, part in parts.items()}
-    day_read = reads.pop("(score_day)", (0, v.BLANK))[1]
-    reason_read = reads.pop("(reason_for)", (0, v.BLANK))[1]
-    day = day_read.value if isinstance(day_read.value, date) else None
-    stated = [
-        str(read.value)
-        for read in [reason_read, day_read, *(read for _, read in reads.values())]
-        if read.kind == "gap"
-    ]
-    spoken = any(read.kind in ("value", "aside") for _, read in reads.values())
-    if day is None and not stated and not spoken:
-        return []
-    said = []
-    for subscale, (at, read) in reads.items():
-        scale = (measure, subscale, rater)
-        score = read.value if isinstance(read.value, Decimal) else None
-        if score is not None and not in_range(scale, score):
-            place_of = (found.sheet.index, number, at)
-            ledger.used.discard(place_of)
-            ledger.aside(place_of, found.table.table, "out_of_range")
-            read, score = v.ASIDE, None
-        reason = "" if score is not None else _why(read, stated)
-        said.append(Statement(scale, day, place, score, reason))
-    return said
-
-
-def _why(read: v.Read, stated: list[str]) -> str:
-    if read.kind == "gap":
-        return str(read.value)
-    if read.kind == "aside":
-        return "set_aside"
-    return stated[0] if stated else "unknown"
-
-
-def in_range(scale: tuple[str, str, str], score: Decimal) -> bool:
-    """Return whether a score lies within its coding's range, which is never stretched."""
-    about = measures()[scale]
-    low, high = about.score_min, about.score_max
-    return (low is None or score >= low) and (high is None or score <= high)
-
-
-def _form(
-    scale: tuple[str, str, str],
-    answers: dict[int, v.Read],
-    form: dict[str, v.Read],
-    found: Found,
-    number: int,
-    ledger: _Ledger,
-) -> Statement | None:
-    """Return the statement of one form with an item per column."""
-    about = measures()[scale]
-    low, high = about.item_min, about.item_max
-    given: list[Decimal | None] = []
-    for item in sorted(answers):
-        read = answers[item]
-        answer = read.value if isinstance(read.value, Decimal) else None
-        if answer is not None and not (low or 0) <= answer <= (high or answer):
-            at = next(
-                at
-                for at, (column, n) in found.columns.items()
-                if column.item and column.item.key == scale and int(n or 0) == item
-            )
-            ledger.used.discard((found.sheet.index, number, at))
-            ledger.aside(
-                (found.sheet.index, number, at), found.table.table, "out_of_range"
-            )
-            answer = None
-        given.append(answer)
-    day = form.get("day", v.BLANK).value
-    day = day if isinstance(day, date) else None
-    position = str(form.get("position", v.BLANK).value or "")
-    stated = [
-        str(read.value)
-        for read in [*form.values(), *answers.values()]
-        if read.kind == "gap"
-    ]
-    answered = sum(answer is not None for answer in given)
-    if not answered and not stated and day is None:
-        return None
-    score = from_items(scale[0], given)
-    if score is not None:
-        return Statement(scale, day, position, score, "")
-    reason = "not_scorable" if answered else (stated[0] if stated else "unknown")
-    return Statement(scale, day, position, None, reason)

@@ -35,7 +35,7 @@ def from_items(measure: str, items: Sequence[Decimal | None]) -> Decimal | None:
 
 
 def sdq_scale(items: Sequence[int | None]) -> int | None:
-    """Return an SDQ scale of five items: three or more answered, ``floor(5·mean + .5)``.
+    """Return an SDQ scale of five items, three or more answered: floor(5·mean + ½).
 
     Source: the official SDQ scoring instructions (items are turned before).
     """

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal
 
 from everystep.readers.read import Cell
@@ -17,12 +17,13 @@ Kind = Literal["value", "gap", "blank", "aside"]
 
 @dataclass(frozen=True)
 class Read:
-    """What a cell was taken for: a value, a gap with its reason, blank, or set aside."""
+    """What a cell was taken for: a value, a gap and its reason, blank, or set aside."""
 
     kind: Kind
     value: object = None
 
 
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 BLANK = Read("blank")
 ASIDE = Read("aside")
 
@@ -33,20 +34,26 @@ def words(cell: Cell) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    text = unicodedata.normalize("NFKC", str(cell))
+    text = unicodedata.normalize("NFKC", str(cell)).translate(_DASHES)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def plain(text: str) -> str:
+    """Return words in the form in which headings, codes and markers are compared."""
+    return words(text).casefold()
 
 
 def reader(
     parse: Callable[[Cell], object | None], markers: Mapping[str, str]
 ) -> Callable[[Cell], Read]:
     """Return how a column's cells are read; each different text is read once."""
+    reasons = {plain(marker): code for marker, code in markers.items()}
     seen: dict[tuple[type, Cell], Read] = {}
 
     def read(cell: Cell) -> Read:
         key = (type(cell), cell)
         if key not in seen:
-            seen[key] = _read(cell, parse, markers)
+            seen[key] = _read(cell, parse, reasons)
         return seen[key]
 
     return read
@@ -58,7 +65,7 @@ def _read(
     text = words(cell)
     if not text:
         return BLANK
-    if isinstance(cell, str) and (reason := markers.get(text.casefold())):
+    if reason := markers.get(text.casefold()):
         return Read("gap", reason)
     value = parse(cell)
     return ASIDE if value is None else Read("value", value)
@@ -69,24 +76,29 @@ def as_text(cell: Cell) -> str | None:
     return words(cell) or None
 
 
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹₀-₉]")
+_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+# A float of Excel's may be written as 1e-05; nobody types that, and it is a number.
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]\d{1,3})?")
+
+
 def as_decimal(cell: Cell) -> Decimal | None:
-    """Return a number as it stands: ``2.9`` is not two, ``½`` is a half."""
-    if isinstance(cell, bool) or isinstance(cell, date):
+    """Return a number as it stands: ``2.9`` is not two, ``½`` is a half.
+
+    ``14²`` is a footnote to some people and a square to others, so it is no number.
+    """
+    if isinstance(cell, bool | date) or _RAISED.search(str(cell)):
         return None
-    text = re.sub(r"(\d)1⁄2$", r"\1.5", words(cell)).replace("1⁄2", "0.5")
-    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text):
+    text = re.sub(r"(\d) ?1⁄2$", r"\1.5", words(cell)).replace("1⁄2", "0.5")
+    if _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    return Decimal(text) if _NUMBER.fullmatch(text) else None
 
 
 def as_count(cell: Cell) -> int | None:
-    """Return a whole number from nought up."""
+    """Return a whole number from nought up, below a million."""
     number = as_decimal(cell)
-    if number is None or number < 0 or number != number.to_integral_value():
+    if number is None or not 0 <= number < 1_000_000 or number % 1:
         return None
     return int(number)
 
@@ -115,9 +127,11 @@ _MONTHS = [
     "nov",
     "dec",
 ]
-_NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+_TIME = r"(?:,? \d{1,2}:\d{2}(?::\d{2})?)?"
+_NUMERIC = re.compile(rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}|\d{{2}}){_TIME}")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?,? (\d{4}|\d{2})", re.I)
+_SERIAL = re.compile(r"\d{4,5}(\.\d+)?")
 _EPOCH = date(1899, 12, 30)
 
 
@@ -131,6 +145,8 @@ def as_date(cell: Cell) -> date | None:
     if isinstance(cell, float):
         return _EPOCH + timedelta(days=int(cell)) if 3653 < cell < 73051 else None
     text = words(cell)
+    if _SERIAL.fullmatch(text):
+        return as_date(float(text))
     if found := _ISO.fullmatch(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMERIC.fullmatch(text):
@@ -156,5 +172,5 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def one_of(values: Mapping[str, str]) -> Callable[[Cell], str | None]:
     """Return how a coded cell is read, by a list of its words and what they mean."""
-    known = {key.casefold(): value for key, value in values.items()}
+    known = {plain(key): value for key, value in values.items()}
     return lambda cell: known.get(words(cell).casefold())

@@ -20,7 +20,7 @@ _CHILD = Path(__file__).with_name("child.py")
 
 
 class CouldNotRead(Exception):
-    """A file gave no cells. ``reason`` is a code that wording knows; no content is kept."""
+    """A file gave no cells; ``reason`` is a code that wording knows, never content."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

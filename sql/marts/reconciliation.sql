@@ -24,11 +24,11 @@ with protected as (
         totals.figure,
         shown(
             totals.declared
-            + noise('declared', totals.member_key, totals.declared, frames.scope)
+            + noise('totals', totals.member_key, totals.declared, frames.scope)
         ) as declared,
         shown(
             totals.recomputed
-            + noise('recomputed', totals.member_key, totals.recomputed, frames.scope)
+            + noise('totals', totals.member_key, totals.recomputed, frames.scope)
         ) as recomputed,
         case
             when totals.people < 20 or totals.recomputed is null then null

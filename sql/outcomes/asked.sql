@@ -111,6 +111,7 @@ of_indicators as (
         on stated.person_key = episodes.person_key
         and stated.service_id = episodes.service_id
         and stated.period = episodes.period
+        and coalesce(stated.episode_id = episodes.episode_id, true)
         and stated.about = declared.indicator_id
     where episodes.period_kind = 'quarter'
 ),

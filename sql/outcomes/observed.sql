@@ -1,7 +1,7 @@
--- What is known of each person and hard indicator in each quarter, with the days of
+-- What is known of each episode and hard indicator in each quarter, with the days of
 -- support that it was observed over.
 --
--- key: period, service_id, indicator_id, person_key
+-- key: period, service_id, indicator_id, episode_id
 --
 -- period          The quarter.
 -- provider_id     Who supports.
@@ -9,6 +9,7 @@
 -- indicator_id    The indicator.
 -- person_id       The person.
 -- person_key      The person as the provider knows them.
+-- episode_id      The episode.
 -- days            Days of support in the quarter.
 -- period_days     Days of the quarter.
 -- value           Events counted, or 1 and 0 for a state.
@@ -27,18 +28,12 @@ with stated as (
 
 supported as (
     select
-        period, provider_id, service_id, person_key, person_id,
-        any_value(period_end - period_start + 1) as period_days,
-        sum(
-            until - greatest(start_date, period_start) + 1
-        ) as days,
-        min(age_band) as age_band,
-        min(gender) as gender,
-        min(ethnic_group) as ethnic_group,
-        min(place) as place,
+        period, provider_id, service_id, person_key, person_id, episode_id,
+        period_end - period_start + 1 as period_days,
+        until - greatest(start_date, period_start) + 1 as days,
+        age_band, gender, ethnic_group, place,
     from outcomes.episodes
     where period_kind = 'quarter'
-    group by all
 )
 
 select
@@ -48,6 +43,7 @@ select
     stated.about as indicator_id,
     supported.person_id,
     supported.person_key,
+    supported.episode_id,
     supported.days,
     supported.period_days,
     stated.value,
@@ -61,4 +57,5 @@ inner join stated
     on stated.person_key = supported.person_key
     and stated.service_id = supported.service_id
     and stated.period = supported.period
+    and coalesce(stated.episode_id = supported.episode_id, true)
 where stated.value is not null

@@ -7,6 +7,7 @@
 -- service_id   The service.
 -- person_id    The person.
 -- person_key   The person as that provider knows them.
+-- episode_id   The episode, if the row names one.
 -- about        The mode.
 -- period       The quarter.
 -- value        How many (1 and 0 for yes and no); null where there is a reason.
@@ -17,6 +18,7 @@ select
     contacts.service_id,
     people.person_id,
     contacts.person_key,
+    names.episode_id,
     contacts.about,
     contacts.period,
     contacts.value,
@@ -24,6 +26,8 @@ select
 from pseudonymised.contacts as contacts
 inner join reconciled.submissions as submissions using (submission)
 inner join reconciled.people as people using (person_key)
+left join reconciled.episode_names as names
+    on names.episode_key = contacts.episode_key
 where submissions.standing = 'current'
 qualify row_number() over (
     partition by contacts.record_key

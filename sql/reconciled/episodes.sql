@@ -14,78 +14,30 @@
 -- route         How it ended.
 -- age_at_start  Age in whole years on the first day; null if not known.
 -- corrected     Whether reports gave different first days.
-with stated as (
-    select
-        episodes.*,
-        submissions.period_end::varchar
-        || lpad(submissions.received_order::varchar, 9, '0') as turn,
-    from pseudonymised.episodes as episodes
-    inner join reconciled.submissions as submissions using (submission)
-    where submissions.standing = 'current' and episodes.start_date is not null
-),
-
-unstated as (
+with unstated as (
     select
         scores.person_key,
         scores.service_id,
         min(scores.day) as start_date,
     from pseudonymised.scores as scores
     inner join reconciled.submissions as submissions using (submission)
-    anti join stated using (person_key, service_id)
+    anti join reconciled.episode_names as names using (person_key, service_id)
     where submissions.standing = 'current' and scores.day is not null
     group by all
 ),
 
-newest as (
-    select
-        person_key,
-        service_id,
-        episode_key,
-        start_date,
-        arg_max(age_at_start, turn) as age_at_start,
-        arg_max(end_date, turn) filter (where end_date is not null) as end_date,
-        arg_max(route, turn) filter (where route is not null) as route,
-        max(turn) as turn,
-    from stated
-    group by all
-),
-
-breaks as (
-    select
-        *,
-        coalesce(
-            start_date - lag(start_date) over beside > 14
-            and end_date is distinct from lag(end_date) over beside
-            or start_date - lag(start_date) over beside > 14 and end_date is null,
-            true
-        )::integer as is_new,
-    from newest
-    window beside as (partition by person_key, service_id order by start_date)
-),
-
-numbered as (
-    select
-        *,
-        sum(is_new) over (
-            partition by person_key, service_id
-            order by start_date
-            rows unbounded preceding
-        ) as number,
-    from breaks
-),
-
 one_each as (
     select
+        episode_id,
         person_key,
         service_id,
-        number,
-        min(episode_key) as episode_id,
-        arg_max(start_date, turn) as start_date,
-        arg_max(age_at_start, turn) as age_at_start,
-        arg_max(end_date, turn) filter (where end_date is not null) as end_date,
-        arg_max(route, turn) filter (where route is not null) as route,
+        max_by(start_date, (turn, start_date)) as start_date,
+        max_by(age_at_start, (turn, start_date)) as age_at_start,
+        max_by(end_date, (turn, end_date)) filter (where end_date is not null)
+            as end_date,
+        max_by(route, (turn, route)) filter (where route is not null) as route,
         count(*) > 1 as corrected,
-    from numbered
+    from reconciled.episode_names
     group by all
 )
 

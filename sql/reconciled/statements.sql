@@ -122,10 +122,12 @@ candidates as (
         episodes.start_date,
         episodes.end_date,
     from kept
+    left join reconciled.episode_names as names
+        on names.episode_key = kept.episode_key
     inner join reconciled.episodes as episodes
         on kept.person_key = episodes.person_key
         and kept.service_id = episodes.service_id
-        and (kept.day is not null or kept.episode_key = episodes.episode_id)
+        and (kept.day is not null or names.episode_id = episodes.episode_id)
 ),
 
 nearest as (

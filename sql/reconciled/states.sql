@@ -7,6 +7,7 @@
 -- service_id   The service.
 -- person_id    The person.
 -- person_key   The person as that provider knows them.
+-- episode_id   The episode, if the row names one.
 -- about        The indicator.
 -- period       The quarter.
 -- value        How many (1 and 0 for yes and no); null where there is a reason.
@@ -17,6 +18,7 @@ select
     states.service_id,
     people.person_id,
     states.person_key,
+    names.episode_id,
     states.about,
     states.period,
     states.value,
@@ -24,6 +26,8 @@ select
 from pseudonymised.states as states
 inner join reconciled.submissions as submissions using (submission)
 inner join reconciled.people as people using (person_key)
+left join reconciled.episode_names as names
+    on names.episode_key = states.episode_key
 where submissions.standing = 'current'
 qualify row_number() over (
     partition by states.record_key

@@ -1,0 +1,1 @@
+"""What is made, stage by stage: assets that declare and delegate."""

@@ -1,0 +1,1 @@
+"""Protection of what is published: keyed noise, drawn once for each set and revision."""
