@@ -22,6 +22,7 @@ from everystep.layouts.model import Layout, read_layouts
 from everystep.layouts.read import Ground
 from everystep.sealed.register import people
 from everystep.submissions import ground_of
+from expectations.check import Checker
 from sql.catalogue import described, tables
 from sql.engine import Tables
 
@@ -76,8 +77,25 @@ class Bench:
         self._plan(made)
         return made
 
+    @cached_property
+    def checker(self) -> Checker:
+        """One Great Expectations for all checks of the run: starting it costs seconds."""
+        engine = self.settings.engine
+        return Checker(
+            {"memory_limit": engine.memory_limit, "threads": engine.threads}
+        )
+
+    @cached_property
+    def registered(self) -> frozenset[str]:
+        """What the gap register documents: fields and measures."""
+        return frozenset(
+            row["about"] for row in inputs.register(self.home, "gaps", inputs.GAPS)
+        )
+
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database and the checker."""
+        if "checker" in self.__dict__:
+            self.checker.close()
         if "tables" in self.__dict__:
             self.tables.close()
 

@@ -45,6 +45,7 @@ SERVICES = (
     "provider_id", "provider_name", "service_id", "service_name", "place", "started",
     "contract_from", "contract_to", "figures", "is_pilot",
 )  # fmt: skip
+GAPS = ("provider_id", "service_id", "about", "from", "to", "reason", "note", "said_by")
 PURPOSES = ("purpose_id", "why", "reader", "kept_for")
 
 

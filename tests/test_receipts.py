@@ -163,7 +163,8 @@ def test_every_outcome_that_exists_has_words() -> None:
 
 
 def test_every_reason_to_set_cells_aside_has_words() -> None:
-    source = (HOME / "layouts" / "read.py").read_text(encoding="utf-8")
+    pages = sorted((HOME / "layouts").glob("*.py"))
+    source = "".join(page.read_text(encoding="utf-8") for page in pages)
     told = set(re.findall(r'\.aside\([^"]*?(?:"",\s*)?"(\w+)"\s*\)', source))
     told |= set(re.findall(r'reason = "(\w+)" if column else "\w+"', source))
     told |= set(re.findall(r'reason = "\w+" if column else "(\w+)"', source))

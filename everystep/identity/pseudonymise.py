@@ -110,7 +110,7 @@ class Pseudonymiser:
         if "reference" in named:
             return keyed(self._tokens, "reference", self._provider, named["reference"])
         # With neither name nor birth date a number must tell people apart.
-        parts = ("surname", "forename", "birth_date")
+        parts: tuple[str, ...] = ("surname", "forename", "birth_date")
         if not {"surname", "birth_date"} <= set(named):
             parts = ("nhs_number", "upn")
         known = [named.get(part, "") for part in parts]

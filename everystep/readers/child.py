@@ -13,6 +13,7 @@ import sys
 
 ADDRESS_SPACE = 500 << 20
 CPU_SECONDS = 20
+Merge = tuple[tuple[int, int], tuple[int, int]]
 
 
 def main() -> None:
@@ -35,12 +36,13 @@ def workbook(content: bytes, most_cells: int) -> list[dict[str, object]]:
     for index, about in enumerate(book.sheets_metadata):
         shown = about.visible == calamine.SheetVisibleEnum.Visible
         is_sheet = about.typ == calamine.SheetTypeEnum.WorkSheet
-        rows, merges = [], []
+        rows: list[list[object]] = []
+        merges: list[Merge] = []
         if shown and is_sheet:
             sheet = book.get_sheet_by_index(index)
             if sheet.total_height * sheet.total_width > most_cells:
                 sys.exit(3)
-            rows = sheet.to_python(skip_empty_area=False)
+            rows = [list(row) for row in sheet.to_python(skip_empty_area=False)]
             merges = list(sheet.merged_cell_ranges or [])
             blank_ghosts(rows, merges)
         sheets.append(
@@ -49,9 +51,7 @@ def workbook(content: bytes, most_cells: int) -> list[dict[str, object]]:
     return sheets
 
 
-def blank_ghosts(
-    rows: list[list[object]], merges: list[tuple[tuple[int, int], tuple[int, int]]]
-) -> None:
+def blank_ghosts(rows: list[list[object]], merges: list[Merge]) -> None:
     """Blank what stands under a merge: only the anchor is what a person sees."""
     for (top, left), (bottom, right) in merges:
         for row in range(top, min(bottom + 1, len(rows))):

@@ -1,0 +1,89 @@
+"""From the inbox to the lake, submission by submission."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.run import Workshop
+from everystep import ledger
+from everystep.lake import PSEUDONYMISED
+from everystep.submissions import pseudonymise_one, seal_one
+
+SUBMISSIONS = dg.DynamicPartitionsDefinition(name="submissions")
+OWNERS = ["team:data-engineering"]
+_KINDS = {"string": "text", "date32[day]": "date", "int64": "whole number"}
+
+
+@dg.asset(
+    key=["archived", "originals"],
+    group_name="archived",
+    partitions_def=SUBMISSIONS,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    owners=OWNERS,
+    kinds={"python", "file"},
+)
+def originals(
+    context: dg.AssetExecutionContext, workshop: Workshop
+) -> dg.MaterializeResult:
+    """Every report as it was received, under lock, filed by the hash of its bytes."""
+    bench = workshop.bench
+    remove = bench.settings.after_sealing == "remove"
+    sizes = [
+        seal_one(bench.home, bench.keys, key, remove=remove)
+        for key in context.partition_keys
+    ]
+    return dg.MaterializeResult(
+        metadata={"dagster/row_count": len(sizes), "bytes": sum(sizes)}
+    )
+
+
+def _spec(entity: str) -> dg.AssetSpec:
+    says, columns = PSEUDONYMISED[entity]
+    return dg.AssetSpec(
+        key=["pseudonymised", entity],
+        deps=[["archived", "originals"]],
+        group_name="pseudonymised",
+        description=says,
+        owners=OWNERS,
+        kinds={"python", "parquet"},
+        partitions_def=SUBMISSIONS,
+        metadata={
+            "dagster/column_schema": dg.TableSchema(
+                [
+                    dg.TableColumn(name, _KINDS.get(str(kind), str(kind)), words)
+                    for name, (kind, words) in columns.items()
+                ]
+            )
+        },
+    )
+
+
+@dg.multi_asset(
+    specs=[_spec(entity) for entity in PSEUDONYMISED],
+    name="pseudonymised",
+    partitions_def=SUBMISSIONS,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+)
+def pseudonymised(
+    context: dg.AssetExecutionContext, workshop: Workshop
+) -> Iterator[dg.MaterializeResult]:
+    """What each report says, without anyone in it; one step, because memory holds it."""
+    bench, rows = workshop.bench, Counter[str]()
+    for key in context.partition_keys:
+        entry = ledger.entry(bench.home, key)
+        if entry.state == "received" and not entry.open_to_work:
+            continue
+        if entry.state != "gone_before_sealing":
+            rows.update(
+                pseudonymise_one(
+                    bench.home, bench.keys, bench.layouts, key, bench.ground
+                )
+            )
+    for entity in PSEUDONYMISED:
+        yield dg.MaterializeResult(
+            asset_key=["pseudonymised", entity],
+            metadata={"dagster/row_count": rows[entity]},
+        )

@@ -1,0 +1,187 @@
+"""Puts each file's receipt into its provider's own folder, and nowhere else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from everystep import ledger
+from everystep.files import write_whole
+from everystep.home import Home
+from everystep.identity.keys import Keys
+from everystep.receipts import Facts, Place, render
+from everystep.reference import gap_reasons, indicators
+from everystep.sealed.originals import Original, SealBroken, unseal
+
+Ask = Callable[[str], pa.Table]
+Rows = list[dict[str, Any]]
+
+
+def post_receipts(home: Home, keys: Keys, ask: Ask) -> int:
+    """Write the receipt of every submission whose words have changed; return how many.
+
+    ``ask`` answers a query over the run's tables. A receipt that says the same is left.
+    """
+    book = _Book(ask)
+    written = 0
+    for entry in ledger.entries(home):
+        try:
+            original = _named(home, keys, entry.key)
+        except (SealBroken, FileNotFoundError):
+            continue
+        folder = _folder(home, original)
+        pages = [(entry.sha256[:8], book.facts(entry, original.name, again=False))]
+        if (home.lake / "archived" / "copies" / f"{entry.key}.seen").exists():
+            again = book.facts(entry, original.name, again=True)
+            pages.append((f"{entry.sha256[:8]}-again", again))
+        for name, facts in pages:
+            path = folder / f"{entry.received_on}-{name}.html"
+            written += _write(path, render(facts).encode())
+    return written
+
+
+def _write(path: Path, content: bytes) -> int:
+    if path.is_file() and path.read_bytes() == content:
+        return 0
+    write_whole(path, content)
+    return 1
+
+
+def _named(home: Home, keys: Keys, key: str) -> Original:
+    return unseal(keys, ledger.seal_path(home, key), key)
+
+
+def _folder(home: Home, original: Original) -> Path:
+    """Return the receipts' folder: beside the file's own, inside the inbox always."""
+    own = home.inbox / original.folder if original.folder else home.inbox
+    inside = own.is_dir() and not own.is_symlink() and own.parent == home.inbox
+    return (own if inside else home.inbox) / "receipts"
+
+
+class _Book:
+    """What the run's tables say of each submission."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._submissions = _by(ask("from reconciled.submissions"), "submission")
+        self._readings = _by(ask("from pseudonymised.readings"), "submission")
+        self._services = _by(ask("from reconciled.services"), "service_id")
+        self._asides = _by(ask("from pseudonymised.set_aside"), "submission")
+        self._counts = _counts(ask)
+        self._gaps = _by(
+            ask(
+                "select submission, reason, count(*) as gaps from ("
+                "select submission, reason from pseudonymised.score_gaps union all "
+                "select submission, reason from pseudonymised.events union all "
+                "select submission, reason from pseudonymised.states union all "
+                "select submission, reason from pseudonymised.person_fields) "
+                "where reason <> '' group by all order by all"
+            ),
+            "submission",
+        )
+        self._conflicts = _by(
+            ask(
+                "select scores.submission, count(distinct conflicts.record_key) as n "
+                "from reconciled.conflicts as conflicts "
+                "inner join pseudonymised.scores as scores using (record_key) "
+                "group by all"
+            ),
+            "submission",
+        )
+        self._totals = _by(
+            ask(
+                "select * from outcomes.reconciliation "
+                "where recomputed <> declared order by figure"
+            ),
+            "service_id",
+        )
+
+    def facts(self, entry: ledger.Submission, name: str, *, again: bool) -> Facts:
+        reading = self._one(self._readings, entry.key)
+        standing = self._one(self._submissions, entry.key)
+        outcome = str(reading.get("outcome") or "looking_into_it")
+        if entry.state == "gone_before_sealing":
+            outcome = entry.state
+        service = self._one(self._services, str(reading.get("service_id")))
+        kept = standing.get("kept_share")
+        return Facts(
+            file_name=name,
+            received_on=date.fromisoformat(entry.received_on),
+            fingerprint=entry.sha256,
+            outcome=outcome,
+            period=str(reading.get("period") or ""),
+            service_name=str(service.get("service_name") or ""),
+            standing=str(standing.get("standing") or "not_read"),
+            counts=self._counts.get(entry.key, {}),
+            gaps=self._gaps_of(entry.key),
+            asides=self._places(entry.key),
+            conflicts=int(self._one(self._conflicts, entry.key).get("n") or 0),
+            replaced=bool(standing.get("replaces")) and kept is not None,
+            asked_about_vanished=kept is not None and 0.5 <= kept < 0.9,
+            totals_differ=self._differ(standing),
+            again=again,
+            hidden_sheets=int(reading.get("hidden_sheets") or 0),
+        )
+
+    @staticmethod
+    def _one(rows: Mapping[str, Rows], key: str) -> dict[str, Any]:
+        return rows[key][0] if key in rows else {}
+
+    def _gaps_of(self, key: str) -> list[tuple[str, str, int]]:
+        return [
+            (row["reason"], gap_reasons()[row["reason"]]["label"], row["gaps"])
+            for row in self._gaps.get(key, [])
+            if row["reason"] != "set_aside"
+        ]
+
+    def _places(self, key: str) -> list[Place]:
+        return sorted(
+            Place(
+                sheet=row["sheet"],
+                column=row["column"],
+                row=row["row"],
+                cells=row["cells"],
+                reason=row["reason"],
+                table=row["table"] or "",
+            )
+            for row in self._asides.get(key, [])
+        )
+
+    def _differ(self, standing: Mapping[str, Any]) -> list[tuple[str, int, int]]:
+        if standing.get("standing") != "current":
+            return []
+        return [
+            (_label(row["figure"]), row["declared"], row["recomputed"])
+            for row in self._totals.get(str(standing["service_id"]), [])
+            if row["period"] == standing["period"]
+        ]
+
+
+def _label(figure: str) -> str:
+    known = indicators().get(figure)
+    return known["name"] if known else "People supported"
+
+
+def _by(table: pa.Table, key: str) -> dict[str, Rows]:
+    grouped: dict[str, Rows] = defaultdict(list)
+    for row in table.to_pylist():
+        grouped[row[key]].append(row)
+    return grouped
+
+
+def _counts(ask: Ask) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    for entity in ("people", "scores", "contacts", "events", "states"):
+        counted = entity in ("contacts", "events", "states")
+        where = " where value is not null" if counted else ""
+        table = ask(
+            f"select submission, count(*) as n from pseudonymised.{entity}{where} "
+            "group by all"
+        )
+        for row in table.to_pylist():
+            counts[row["submission"]][entity] = row["n"]
+    return counts
