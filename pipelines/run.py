@@ -1,0 +1,159 @@
+"""A whole run without a server: the same job that the sensor asks for."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+import dagster as dg
+import pyarrow.parquet as pq
+from filelock import Timeout
+
+from assets.run import Workshop, lock_of
+from everystep import ledger, release
+from everystep.home import Home
+from everystep.lake import submission_path
+from pipelines import work
+
+Tell = Callable[[str], None]
+Step = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to."""
+
+    release_id: str
+    received: int
+    unread: dict[str, str]
+    """Submissions that gave no rows, with the code of why."""
+    succeeded: bool
+
+
+@contextmanager
+def _alone(home: Home, tell: Tell) -> Iterator[None]:
+    lock = lock_of(home)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        tell("Another run is under way. This one waits for it.")
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _instance() -> Iterator[dg.DagsterInstance]:
+    if os.environ.get("DAGSTER_HOME"):
+        with dg.DagsterInstance.get() as instance:
+            yield instance
+    else:
+        with dg.DagsterInstance.ephemeral() as instance:
+            yield instance
+
+
+def run_once(home: Home, as_of: date | None, tell: Tell, step: Step) -> Outcome:
+    """Receive what has settled, read it, make everything again, and say what it came to.
+
+    ``tell`` hears sentences; ``step`` hears how many steps are done, of how many.
+    """
+    from pipelines.definitions import defs
+
+    day = home.as_of(as_of)
+    with _alone(home, tell), _instance() as instance:
+        received = work.receive_settled(home, day)
+        work.look_again(home)
+        found = work.batches(home)
+        succeeded = True
+        for batch in found:
+            instance.add_dynamic_partitions("submissions", list(batch.keys))
+        # Several batches stand only after a run was cut short: each range is its own, and
+        # everything after the readings is made once, with the last.
+        for batch in found[:-1]:
+            succeeded &= _execute(defs, instance, home, day, "readings", batch.tags, step)
+        last = found[-1].tags if found else {}
+        job = "everything" if found else "refresh"
+        succeeded &= _execute(defs, instance, home, day, job, last, step)
+        return Outcome(release.current(home), len(received), _unread(home), succeeded)
+
+
+def _execute(
+    defs: dg.Definitions,
+    instance: dg.DagsterInstance,
+    home: Home,
+    as_of: date,
+    job: str,
+    tags: dict[str, str],
+    step: Step,
+) -> bool:
+    workshop = Workshop(
+        home=str(home.root), key_file=str(home.key_file), as_of=as_of.isoformat()
+    )
+    made = defs.resolve_job_def(job)
+    steps = len(made.nodes)
+    done = 0
+
+    def hear(event: dg.DagsterEvent) -> None:
+        nonlocal done
+        if event.event_type_value in ("STEP_SUCCESS", "STEP_FAILURE"):
+            done += 1
+            step(done, steps)
+
+    with _quiet(), _heard(instance, hear):
+        result = made.execute_in_process(
+            instance=instance,
+            tags=tags,
+            resources={"workshop": workshop},
+            raise_on_error=False,
+        )
+    return bool(result.success)
+
+
+@contextmanager
+def _heard(
+    instance: dg.DagsterInstance, hear: Callable[[dg.DagsterEvent], None]
+) -> Iterator[None]:
+    """Hear each event of a run as it is stored, for the progress bar."""
+    stored = instance.handle_new_event
+
+    def both(entry: dg.EventLogEntry, **more: object) -> None:
+        stored(entry, **more)
+        if entry.dagster_event is not None:
+            hear(entry.dagster_event)
+
+    instance.handle_new_event = both
+    try:
+        yield
+    finally:
+        del instance.handle_new_event
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Dagster's log of every step off the terminal; warnings still come through."""
+    logger = logging.getLogger("dagster")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+
+
+def _unread(home: Home) -> dict[str, str]:
+    found = {}
+    for entry in ledger.entries(home):
+        path = submission_path(home, "readings", entry.key)
+        if entry.state != "pseudonymised" or not path.is_file():
+            found[entry.key] = "looking_into_it"
+            continue
+        outcome = pq.read_table(path, columns=["outcome"]).to_pylist()[0]["outcome"]
+        if outcome != "read":
+            found[entry.key] = outcome
+    return found

@@ -1,0 +1,73 @@
+"""What there is to do: settled files are received, and unread submissions make batches.
+
+The command line, the sensor and the nightly refresh all ask here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from everystep import inbox, ledger
+from everystep.home import Home
+from everystep.layouts.model import fingerprint
+
+RANGE_START = "dagster/asset_partition_range_start"
+RANGE_END = "dagster/asset_partition_range_end"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Submissions that were received together and still have to be read."""
+
+    keys: tuple[str, ...]
+    attempt: int
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """Return the run tags that name the range; it goes by the order of adding."""
+        return {RANGE_START: self.keys[0], RANGE_END: self.keys[-1]}
+
+    @property
+    def run_key(self) -> str:
+        """Return a key that is new for another attempt at the same files."""
+        said = "|".join(self.keys).encode()
+        return f"{hashlib.sha256(said).hexdigest()[:16]}-{self.attempt}"
+
+
+def receive_settled(home: Home, as_of: date) -> list[str]:
+    """Enter what has settled in the inbox into the ledger; the caller holds the lock."""
+    seen = inbox.settled(home, home.settings().settle_seconds)
+    return inbox.receive(home, seen, as_of)
+
+
+def look_again(home: Home) -> list[str]:
+    """Ask again for files that no layout knew, if the layouts have changed since.
+
+    A layout that a person has written since the last run may fit them now.
+    """
+    now = fingerprint(home.layouts)
+    waiting = [
+        entry
+        for entry in ledger.entries(home)
+        if entry.state == "pseudonymised" and entry.layouts != now
+    ]
+    for entry in waiting:
+        ledger.update(home, entry.key, state="received", attempts=0)
+    return [entry.key for entry in waiting]
+
+
+def batches(home: Home) -> list[Batch]:
+    """Return what is received and not read yet, as it was received together."""
+    unread: dict[int, list[ledger.Submission]] = {}
+    for entry in ledger.entries(home):
+        if entry.open_to_work:
+            unread.setdefault(entry.batch, []).append(entry)
+    return [
+        Batch(
+            tuple(entry.key for entry in entries),
+            max(entry.attempts for entry in entries) + 1,
+        )
+        for _, entries in sorted(unread.items())
+    ]
