@@ -1,6 +1,5 @@
 """Great Expectations suites as asset checks: warn about data, block about truth."""
 
-from __future__ import annotations
 
 from collections.abc import Iterator
 

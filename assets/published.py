@@ -1,6 +1,5 @@
 """What leaves the house: the release, and a receipt in each provider's folder."""
 
-from __future__ import annotations
 
 import dagster as dg
 

@@ -1,6 +1,5 @@
 """One run's workshop: the home under its lock, the key, and one private DuckDB."""
 
-from __future__ import annotations
 
 import os
 from datetime import date

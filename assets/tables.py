@@ -1,6 +1,5 @@
 """One asset for each SQL file: its name, description, columns and edges are the file's."""
 
-from __future__ import annotations
 
 import dagster as dg
 

@@ -183,7 +183,7 @@ def _measures() -> pa.Table:
                 "score_range": known_range,
             }
         )
-    text, whole = pa.string(), pa.int64()
+    text, whole = pa.string(), pa.int32()
     return _table(
         rows,
         {
@@ -260,7 +260,7 @@ def _declared(
         ),
         "review_days": _table(
             days,
-            {"provider_id": text, "service_id": text, "review_after_days": pa.int64()},
+            {"provider_id": text, "service_id": text, "review_after_days": pa.int32()},
         ),
     }
 

@@ -25,4 +25,4 @@ def ask(home: Home, select: str) -> pa.Table:
         )
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
-    return connection.execute(select).to_arrow_table()
+    return connection.sql(select).to_arrow_table()

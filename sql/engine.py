@@ -113,7 +113,9 @@ class Tables:
         self, query: str, values: dict[str, object] | None = None
     ) -> pa.Table:
         """Return a query's answer whole, as an Arrow table."""
-        answer: pa.Table = self.connection.execute(query, values).to_arrow_table()
+        answer: pa.Table = self.connection.sql(
+            query, params=values
+        ).to_arrow_table()
         return answer
 
     def path(self, name: str) -> Path:

@@ -5,7 +5,7 @@ create macro member(record_key, revision_id) as
 
 create macro counted(flag, member_key) as
     struct_pack(
-        n := count_if(flag)::bigint,
+        n := count(*) filter (where flag),
         who := coalesce(bit_xor(member_key) filter (where flag), 0)::ubigint
     );
 

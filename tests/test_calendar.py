@@ -1,8 +1,9 @@
-"""Quarters and years are those of the UK's financial year, however reports name them."""
+"""Quarters and years are those of the UK, however reports name them."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -65,7 +66,7 @@ def test_quarters_between_two_days_leave_no_day_out(first: date, days: int) -> N
 
     assert found[0].start <= first
     assert found[-1].start <= last <= found[-1].end
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert after.start == before.end + timedelta(days=1)
 
 

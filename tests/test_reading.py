@@ -1,4 +1,4 @@
-"""Reports are read as they are: cell by cell what is true, and every cell is told of."""
+"""Reports are read as they are: what is true, cell by cell, and no cell untold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A score from items is the instrument's own; too few answers are a gap, never a zero."""
+"""A score from items is the instrument's own; too few are a gap, never a zero."""
 
 from __future__ import annotations
 

@@ -113,25 +113,25 @@ def as_truth(cell: Cell) -> bool | None:
     return True if text in _YES else False if text in _NO else None
 
 
-_MONTHS = [
-    "jan",
-    "feb",
-    "mar",
-    "apr",
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
     "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-]
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _TIME = r"(?:,? \d{1,2}:\d{2}(?::\d{2})?)?"
 _NUMERIC = re.compile(rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}|\d{{2}}){_TIME}")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?,? (\d{4}|\d{2})", re.I)
-_SERIAL = re.compile(r"\d{4,5}(\.\d+)?")
+_SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _EPOCH = date(1899, 12, 30)
 
 
@@ -152,10 +152,14 @@ def as_date(cell: Cell) -> date | None:
     if found := _NUMERIC.fullmatch(text):
         return _day(_year(found[3]), int(found[2]), int(found[1]))
     if found := _WORDED.fullmatch(text):
-        name = found[2][:3].casefold()
-        month = _MONTHS.index(name) + 1 if name in _MONTHS else 0
-        return _day(_year(found[3]), month, int(found[1]))
+        return _day(_year(found[3]), _month(found[2].casefold()), int(found[1]))
     return None
+
+
+def _month(name: str) -> int:
+    """Return a month by its name, in full or cut short; nought if there is none."""
+    known = (at for at, month in enumerate(_MONTHS, 1) if month.startswith(name))
+    return 9 if name == "sept" else next(known, 0)
 
 
 def _year(text: str) -> int:

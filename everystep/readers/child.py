@@ -108,4 +108,7 @@ def dated(value: object) -> object:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except MemoryError:
+        sys.exit(3)

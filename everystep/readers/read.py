@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 import subprocess
 import sys
 import zipfile
@@ -16,6 +17,13 @@ MOST_CELLS = 5_000_000
 MOST_UNPACKED = 400 << 20
 MOST_MEMBERS = 5_000
 WALL_SECONDS = 60
+# A parser that asks for more than the child may hold aborts the whole interpreter.
+_ENDINGS = {
+    0: "",
+    3: "too_large",
+    -signal.SIGABRT: "too_large",
+    -signal.SIGXCPU: "took_too_long",
+}
 _CHILD = Path(__file__).with_name("child.py")
 
 
@@ -98,7 +106,7 @@ def cells_of(content: bytes, kind: str) -> list[Sheet]:
             timeout=WALL_SECONDS,
             check=False,
         )
-        reason = {0: "", 3: "too_large"}.get(done.returncode, "damaged")
+        reason = _ENDINGS.get(done.returncode, "damaged")
     except subprocess.TimeoutExpired:
         reason = "took_too_long"
     if reason:

@@ -126,6 +126,8 @@ def _unframed(stored: bytes) -> Iterator[bytes]:
     place = 0
     while place < len(stored):
         length = int.from_bytes(stored[place : place + 4], "big")
+        if len(stored) < place + 4 + length:
+            raise ValueError("a frame is cut short")
         yield stored[place + 4 : place + 4 + length]
         place += 4 + length
 

@@ -15,9 +15,14 @@ with rows as (
     from reconciled.events
     where value is not null
     union all
-    select period, service_id, about as figure, person_key, value, record_key,
+    -- A person with two rows in a quarter holds a state once.
+    select
+        period, service_id, about as figure, person_key,
+        max(value) as value,
+        min(record_key) as record_key,
     from reconciled.states
     where value is not null
+    group by all
 ),
 
 listed as (

@@ -21,7 +21,9 @@ with unstated as (
         min(scores.day) as start_date,
     from pseudonymised.scores as scores
     inner join reconciled.submissions as submissions using (submission)
-    anti join reconciled.episode_names as names using (person_key, service_id)
+    anti join reconciled.episode_names as names
+        on names.person_key = scores.person_key
+        and names.service_id = scores.service_id
     where submissions.standing = 'current' and scores.day is not null
     group by all
 ),
