@@ -19,7 +19,7 @@ class Period:
 
 
 def quarter(year: int, number: int) -> Period:
-    """Return quarter ``number`` (1 = April to June) of the financial year from ``year``."""
+    """Return a quarter (1 = April to June) of the financial year from ``year``."""
     month = 3 * number + 1 if number < 4 else 1
     first = date(year if number < 4 else year + 1, month, 1)
     last = date(first.year, month + 2, monthrange(first.year, month + 2)[1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,8 @@ from everystep.home import Home
 from everystep.lake import submission_path
 from pipelines import work
 
+# Dagster's log of every step stays off the terminal; what stops a run still comes through.
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 Tell = Callable[[str], None]
 Step = Callable[[int, int], None]
 
@@ -105,11 +106,12 @@ def _execute(
             done += 1
             step(done, steps)
 
-    with _quiet(), _heard(instance, hear):
+    with _heard(instance, hear):
         result = made.execute_in_process(
             instance=instance,
             tags=tags,
             resources={"workshop": workshop},
+            run_config=_QUIET,
             raise_on_error=False,
         )
     return bool(result.success)
@@ -132,18 +134,6 @@ def _heard(
         yield
     finally:
         del instance.handle_new_event
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep Dagster's log of every step off the terminal; warnings still come through."""
-    logger = logging.getLogger("dagster")
-    before = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        logger.setLevel(before)
 
 
 def _unread(home: Home) -> dict[str, str]:

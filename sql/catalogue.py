@@ -15,7 +15,8 @@ HERE = Path(__file__).parent
 STAGES = ("reconciled", "outcomes", "marts")
 
 # What Python hands in, and the tables that it is made from. Registers, settings and
-# reference data have no upstream table.
+# reference data are handed in once every report of the run has been read.
+_HANDED_IN_AFTER = ("pseudonymised.readings",)
 INPUT_READS: dict[str, tuple[str, ...]] = {
     "inputs.links": ("pseudonymised.tokens", "pseudonymised.people"),
     "inputs.people": ("pseudonymised.tokens", "pseudonymised.people"),
@@ -99,7 +100,7 @@ def deps_of(name: str) -> tuple[str, ...]:
     found: set[str] = set()
     for relation in reads(name):
         if relation.startswith("inputs."):
-            found.update(INPUT_READS.get(relation, ()))
+            found.update(INPUT_READS.get(relation, _HANDED_IN_AFTER))
         else:
             found.add(relation)
     return tuple(sorted(found))
