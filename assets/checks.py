@@ -1,6 +1,5 @@
 """Great Expectations suites as asset checks: warn about data, block about truth."""
 
-
 from collections.abc import Iterator
 
 import dagster as dg
@@ -30,7 +29,9 @@ def table_checks(name: str) -> dg.AssetChecksDefinition:
     )
     def checks(workshop: Workshop) -> Iterator[dg.AssetCheckResult]:
         bench = workshop.bench
-        found = bench.checker.check(promised, [bench.tables.path(name)], bench.registered)
+        found = bench.checker.check(
+            promised, [bench.tables.path(name)], bench.registered
+        )
         for finding in found:
             bench.findings[f"{name}: {finding.promise}"] = finding.outcome
             blocks = finding.severity == "block"
@@ -39,7 +40,9 @@ def table_checks(name: str) -> dg.AssetChecksDefinition:
                 asset_key=key_of(name),
                 passed=finding.outcome in ("kept", "tolerated"),
                 severity=(
-                    dg.AssetCheckSeverity.ERROR if blocks else dg.AssetCheckSeverity.WARN
+                    dg.AssetCheckSeverity.ERROR
+                    if blocks
+                    else dg.AssetCheckSeverity.WARN
                 ),
                 metadata={"outcome": finding.outcome},
             )

@@ -1,6 +1,5 @@
 """From the inbox to the lake, submission by submission."""
 
-
 from collections import Counter
 from collections.abc import Iterator
 

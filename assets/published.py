@@ -1,6 +1,5 @@
 """What leaves the house: the release, and a receipt in each provider's folder."""
 
-
 import dagster as dg
 
 from assets.ingest import OWNERS
@@ -26,7 +25,9 @@ def release(workshop: Workshop) -> dg.MaterializeResult:
     bench = workshop.bench
     tables_ = bench.tables
     if not bench.newest_quarter:
-        return dg.MaterializeResult(metadata={"release": "none yet: no quarter is over"})
+        return dg.MaterializeResult(
+            metadata={"release": "none yet: no quarter is over"}
+        )
     folder = releases.publish(
         bench.home,
         bench.plan,

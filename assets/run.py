@@ -1,6 +1,5 @@
 """One run's workshop: the home under its lock, the key, and one private DuckDB."""
 
-
 import os
 from datetime import date
 from functools import cached_property
@@ -80,9 +79,7 @@ class Bench:
     def checker(self) -> Checker:
         """One Great Expectations for all checks of the run: starting it costs seconds."""
         engine = self.settings.engine
-        return Checker(
-            {"memory_limit": engine.memory_limit, "threads": engine.threads}
-        )
+        return Checker({"memory_limit": engine.memory_limit, "threads": engine.threads})
 
     @cached_property
     def registered(self) -> frozenset[str]:
@@ -171,11 +168,11 @@ class Bench:
             },
         )
         if self.plan.previous:
-            seen = pq.read_table(before / "submissions.parquet", columns=seen.schema.names)
-            earlier = pq.read_table(before / "releases.parquet")
-            here = pa.concat_tables(
-                [earlier.cast(here.schema), here]
+            seen = pq.read_table(
+                before / "submissions.parquet", columns=seen.schema.names
             )
+            earlier = pq.read_table(before / "releases.parquet")
+            here = pa.concat_tables([earlier.cast(here.schema), here])
         made.give("seen_before", seen)
         made.give("releases", here)
 
@@ -202,7 +199,14 @@ class Bench:
                 }
                 for column, says in about.columns.items()
             ]
-        names = ("mart", "column_name", "description", "purpose_id", "reader", "kept_for")
+        names = (
+            "mart",
+            "column_name",
+            "description",
+            "purpose_id",
+            "reader",
+            "kept_for",
+        )
         made.give(
             "data_dictionary",
             pa.table({n: pa.array([row[n] for row in rows], TEXT) for n in names}),
@@ -224,7 +228,9 @@ class Workshop(dg.ConfigurableResource):  # type: ignore[misc]
         where = Home(Path(self.home), Path(self.key_file))
         self._lock = lock_of(where)
         self._lock.acquire()
-        self._bench = Bench(where, date.fromisoformat(self.as_of) if self.as_of else None)
+        self._bench = Bench(
+            where, date.fromisoformat(self.as_of) if self.as_of else None
+        )
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
         """Let go of the database and the lock."""

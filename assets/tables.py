@@ -1,6 +1,5 @@
 """One asset for each SQL file: its name, description, columns and edges are the file's."""
 
-
 import dagster as dg
 
 from assets.ingest import OWNERS

@@ -110,7 +110,10 @@ def publish(
     home_of_it = folder(home, made.release_id)
     if not home_of_it.exists():
         beside = fresh_folder(home.marts / ".waiting" / made.release_id)
-        hashes = {name: _mart(beside, *about) for name, *about in tables}
+        hashes = {
+            name: _mart(beside, source, says, columns)
+            for name, source, says, columns in tables
+        }
         about = _about(made, hashes, checks, newest_quarter)
         content = json.dumps(about, indent=1, sort_keys=True, ensure_ascii=False)
         write_whole(beside / "release.json", content.encode() + b"\n")

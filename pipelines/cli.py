@@ -87,7 +87,9 @@ def _init(given: argparse.Namespace) -> int:
     key_file = given.key_file or given.folder.with_name(f"{given.folder.name}.key")
     made = make_home(Home(given.folder.resolve(), key_file.resolve()))
     OUT.print(f"{made.root} is ready.")
-    OUT.print(f"Its key is {made.key_file}: keep a copy elsewhere, nothing opens without.")
+    OUT.print(
+        f"Its key is {made.key_file}: keep a copy elsewhere, nothing opens without."
+    )
     return 0
 
 

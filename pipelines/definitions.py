@@ -53,7 +53,9 @@ def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
         with lock_of(home).acquire(timeout=0):
             received = work.receive_settled(home, home.as_of())
     except Timeout:
-        return dg.SensorResult(skip_reason="A run is under way; looking again after it.")
+        return dg.SensorResult(
+            skip_reason="A run is under way; looking again after it."
+        )
     known = set(context.instance.get_dynamic_partitions("submissions"))
     found = work.batches(home)
     new = [key for batch in found for key in batch.keys if key not in known]

@@ -84,5 +84,3 @@ def make_home_rest(home: Home, settings: str) -> None:
     """Write the settings and whatever a folder still lacks."""
     (home.root / "everystep.yaml").write_text(settings, encoding="utf-8")
     make_home(home)
-
-

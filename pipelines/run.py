@@ -18,7 +18,7 @@ from everystep.home import Home
 from everystep.lake import submission_path
 from pipelines import work
 
-# Dagster's log of every step stays off the terminal; what stops a run still comes through.
+# Dagster's log of every step stays off the terminal; `everystep status` says the rest.
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 Tell = Callable[[str], None]
 Step = Callable[[int, int], None]
@@ -74,10 +74,12 @@ def run_once(home: Home, as_of: date | None, tell: Tell, step: Step) -> Outcome:
         succeeded = True
         for batch in found:
             instance.add_dynamic_partitions("submissions", list(batch.keys))
-        # Several batches stand only after a run was cut short: each range is its own, and
-        # everything after the readings is made once, with the last.
+        # Several batches stand only after a run was cut short: each range is its own,
+        # and everything after the readings is made once, with the last.
         for batch in found[:-1]:
-            succeeded &= _execute(defs, instance, home, day, "readings", batch.tags, step)
+            succeeded &= _execute(
+                defs, instance, home, day, "readings", batch.tags, step
+            )
         last = found[-1].tags if found else {}
         job = "everything" if found else "refresh"
         succeeded &= _execute(defs, instance, home, day, job, last, step)

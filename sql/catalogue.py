@@ -1,4 +1,4 @@
-"""Reads the SQL files: descriptions and columns from the comments, edges from the select."""
+"""Reads the SQL files: words and columns from comments, edges from the select."""
 
 from __future__ import annotations
 
@@ -67,7 +67,9 @@ def tables() -> tuple[str, ...]:
     """Return every table in an order in which each comes after what it reads."""
     ordered: list[str] = []
     left = sorted(
-        f"{stage}.{path.stem}" for stage in STAGES for path in (HERE / stage).glob("*.sql")
+        f"{stage}.{path.stem}"
+        for stage in STAGES
+        for path in (HERE / stage).glob("*.sql")
     )
     while left:
         ready = [

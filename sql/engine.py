@@ -72,9 +72,7 @@ class Tables:
         """Let the pseudonymised tables be what these submissions say, no other."""
         known = list(keys)
         for entity in lake.PSEUDONYMISED:
-            paths = [
-                str(lake.submission_path(self.home, entity, key)) for key in known
-            ]
+            paths = [str(lake.submission_path(self.home, entity, key)) for key in known]
             empty = lake.schema(entity).empty_table()
             self.connection.register("empty", empty)
             rows = (
@@ -109,13 +107,9 @@ class Tables:
         )
         self._made.add(name)
 
-    def rows(
-        self, query: str, values: dict[str, object] | None = None
-    ) -> pa.Table:
+    def rows(self, query: str, values: dict[str, object] | None = None) -> pa.Table:
         """Return a query's answer whole, as an Arrow table."""
-        answer: pa.Table = self.connection.sql(
-            query, params=values
-        ).to_arrow_table()
+        answer: pa.Table = self.connection.sql(query, params=values).to_arrow_table()
         return answer
 
     def path(self, name: str) -> Path:

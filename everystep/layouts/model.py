@@ -18,6 +18,7 @@ from pydantic import (
 
 from everystep.calendar import read_quarter
 from everystep.home import NeedsAttention, explain, read_yaml
+from everystep.layouts.scoring import SCORED_FROM_ITEMS
 from everystep.reference import gap_reasons, indicators, measures, routes
 
 PersonField = Literal[
@@ -96,6 +97,8 @@ class Column(_Strict):
         ]
         if sum(role is not None for role in roles) != 1:
             raise ValueError("a column has exactly one role (person, score, event, …)")
+        if self.item is not None and self.item.measure not in SCORED_FROM_ITEMS:
+            raise ValueError("this measure is not scored from items yet; map its score")
         for indicator in (self.event, self.state):
             if indicator is not None and indicator not in indicators():
                 raise ValueError("this indicator is not in reference/indicators.csv")

@@ -16,6 +16,11 @@ _FOUR_PLACES = Decimal("0.0001")
 _CORE_MAY_BE_BLANK = {"core_10": 1, "yp_core": 1, "core_om": 3}
 
 
+# Others wait until their turned items and conversions are here: a wrong score is worse
+# than none.
+SCORED_FROM_ITEMS = frozenset({*_CORE_MAY_BE_BLANK, "phq_9", "gad_7"})
+
+
 def from_items(measure: str, items: Sequence[Decimal | None]) -> Decimal | None:
     """Return a form's score as ``DECIMAL(9,4)``, or nothing if too few are answered.
 
