@@ -68,7 +68,7 @@ def _spec(entity: str) -> dg.AssetSpec:
 def pseudonymised(
     context: dg.AssetExecutionContext, workshop: Workshop
 ) -> Iterator[dg.MaterializeResult]:
-    """What each report says, without anyone in it; one step, because memory holds it."""
+    """What each report says, without anyone in it: one step, since memory holds it."""
     bench, rows = workshop.bench, Counter[str]()
     for key in context.partition_keys:
         entry = ledger.entry(bench.home, key)

@@ -77,7 +77,7 @@ class Bench:
 
     @cached_property
     def checker(self) -> Checker:
-        """One Great Expectations for all checks of the run: starting it costs seconds."""
+        """One Great Expectations for the whole run: starting it costs seconds."""
         engine = self.settings.engine
         return Checker({"memory_limit": engine.memory_limit, "threads": engine.threads})
 

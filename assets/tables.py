@@ -1,4 +1,4 @@
-"""One asset for each SQL file: its name, description, columns and edges are the file's."""
+"""One asset for each SQL file, with the file's name, words, columns and edges."""
 
 import dagster as dg
 

@@ -49,7 +49,7 @@ class Settings(_Strict):
 
 
 def read_yaml(path: Path) -> Any:
-    """Return a YAML 1.2 document's content, where ``no`` is a word and not a boolean."""
+    """Return a YAML 1.2 document's content, where ``no`` is a word, not a boolean."""
     try:
         return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
     except YAMLError as problem:
@@ -60,7 +60,7 @@ def read_yaml(path: Path) -> Any:
 
 
 def explain(problem: ValidationError, name: str) -> str:
-    """Return a settings or layout problem in words, without quoting what was written."""
+    """Return a settings or layout problem in words, without a quotation."""
     parts = [
         f"{'.'.join(str(step) for step in point['loc']) or 'the file'}: {point['msg']}"
         for point in problem.errors(include_input=False, include_url=False)

@@ -1,4 +1,4 @@
-"""What a run hands to the SQL besides the submissions: settings, registers, reference."""
+"""What a run hands to the SQL besides submissions: settings, registers, reference."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Rows = Sequence[Mapping[str, object]]
 
 
 def register(home: Home, name: str, columns: Sequence[str]) -> list[dict[str, str]]:
-    """Return a register's rows; raises :class:`NeedsAttention` if a column is not there."""
+    """Return a register's rows; raises :class:`NeedsAttention` if it lacks a column."""
     path = home.registers / f"{name}.csv"
     if not path.is_file():
         return []
@@ -222,7 +222,7 @@ def _indicators() -> pa.Table:
 def _declared(
     layouts: Sequence[Layout], services: Sequence[Mapping[str, str]]
 ) -> dict[str, pa.Table]:
-    """Return what each service's reports have columns for: its measures, indicators, fields."""
+    """Return which measures, indicators and fields each service's reports hold."""
     registered = {(row["provider_id"], row["service_id"]) for row in services}
     scales: list[tuple[str, str, str, str, str]] = []
     indicators: list[tuple[str, str, str]] = []

@@ -87,7 +87,7 @@ PSEUDONYMISED: dict[str, tuple[str, Described]] = {
     "people": (
         "Each person that a submission names.",
         {**_SUBMISSION, **_PERSON, **_PLACE},
-    ),  # fmt: skip
+    ),
     "tokens": (
         "Keyed tokens by which one person's records can be linked.",
         {
@@ -135,7 +135,7 @@ PSEUDONYMISED: dict[str, tuple[str, Described]] = {
     "scores": (
         "Scores as reports give them, or scored from their items.",
         {**_SUBMISSION, **_OCCASION, "score": (_SCORE, "The score.")},
-    ),  # fmt: skip
+    ),
     "score_gaps": (
         "Occasions without a score, and why.",
         {
@@ -143,7 +143,7 @@ PSEUDONYMISED: dict[str, tuple[str, Described]] = {
             **_OCCASION,
             "reason": (_TEXT, "Why; `unknown` until someone says."),
         },
-    ),  # fmt: skip
+    ),
     "contacts": ("Contacts by person, quarter and mode.", {**_SUBMISSION, **_COUNTED}),
     "events": ("Events by person, quarter and indicator.", {**_SUBMISSION, **_COUNTED}),
     "states": ("States by person, quarter and indicator.", {**_SUBMISSION, **_COUNTED}),

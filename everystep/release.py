@@ -104,8 +104,8 @@ def publish(
 ) -> Path:
     """Make the release folder beside its home, move it in whole, then the pointer.
 
-    ``tables`` are mart, Parquet, description and columns. A release that is there already
-    is left untouched; only the pointer may still have to move.
+    ``tables`` are mart, Parquet, description and columns. A release that is there
+    already is left untouched; only the pointer may still have to move.
     """
     home_of_it = folder(home, made.release_id)
     if not home_of_it.exists():
@@ -181,8 +181,8 @@ def _words(about: Mapping[str, Any]) -> str:
         f"# Release {about['release']}\n\n"
         f"The newest quarter is {about['newest_quarter']}; "
         f"figures go by {about['inputs']['as_of']}.\n\n"
-        "Counts carry a little noise and are rounded to the nearest five, so totals and "
-        "parts need not add up. A figure that is not shown is null, and its `_status` "
+        "Counts carry a little noise and are rounded to the nearest five, so totals "
+        "and parts need not add up. A figure that is not shown is null, and its `_status` "
         "column says why; it is never a nought. A gap is information about the method "
         "and counts against nobody.\n\n"
         f"{marts}\n"

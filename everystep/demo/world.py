@@ -82,7 +82,7 @@ class Mention:
     place: str | None
     nhs_number: str | None
     field_gaps: dict[str, str] = field(default_factory=dict)
-    """Field → reason code, for a field that holds no value (``unknown`` where nobody said)."""
+    """Field → reason code, for a field without a value (``unknown`` if nobody said)."""
     linkable: bool = True
 
 
@@ -120,9 +120,9 @@ class Score:
 class Gap:
     """An occasion without a score, or a count or state that was not given.
 
-    ``reason`` is a code of ``reference/gap_reasons.csv``, ``unknown`` where nobody said.
-    A gap with neither ``day`` nor ``position`` is an undated statement, shown first in the
-    report for ``first_shown``.
+    ``reason`` is a code of ``gap_reasons.csv``, ``unknown`` where nobody said.
+    A gap with neither ``day`` nor ``position`` is an undated statement, shown first in
+    the report for ``first_shown``.
     """
 
     episode: int
@@ -132,7 +132,7 @@ class Gap:
     position: str | None
     reason: str
     first_shown: str
-    """The quarter of the first report that shows it (for an indicator: the quarter it is about)."""
+    """The quarter of the first report that shows it (of an indicator, its own)."""
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Protection of what is published: keyed noise, drawn once for each set and revision."""
+"""Protection of what is published: keyed noise, one draw for each set and revision."""

@@ -1,7 +1,7 @@
 """Keyed noise for counts and means.
 
-The seed is exactly who or what is counted, in the revision it comes from: the same set in
-two tables bears the same noise, so there is nothing to average; any change to a
+The seed is exactly who or what is counted, in the revision it comes from: the same set
+in two tables bears the same noise, so there is nothing to average; any change to a
 provider's rows of a quarter gives every cell of it fresh noise, so there is nothing to
 subtract. See ``docs/explanation/disclosure.md``.
 """
@@ -22,8 +22,8 @@ _BELL = NormalDist()
 
 
 def _draw(key: bytes, unit: str, who: int, count: int, scope: str) -> int:
-    # Nobody's set is the same everywhere: an empty cell is seeded by its row instead, so
-    # that "none, or next to none" is not one coin thrown once for the whole commission.
+    # Nobody's set is the same everywhere: an empty cell is seeded by its row instead,
+    # so that "none, or next to none" is not one coin thrown once for the whole commission.
     said = f"{unit}|nobody|{scope}" if count == 0 and who == 0 else f"{unit}|{who:016x}"
     return int.from_bytes(hmac.digest(key, said.encode(), "sha256")[:8], "big")
 
