@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.run import Workshop
+from assets.run import Bench, Workshop
 from everystep import ledger
 from everystep.lake import PSEUDONYMISED
 from everystep.submissions import pseudonymise_one, seal_one
@@ -59,6 +59,20 @@ def _spec(entity: str) -> dg.AssetSpec:
     )
 
 
+def _read(bench: Bench, key: str) -> dict[str, int]:
+    """Return one submission's row counts; none where its reading did not end.
+
+    Whatever is raised stays with its file, and its words stay here: they may quote a
+    cell. The file waits, sealed, and is tried again; the attempts are in the ledger.
+    """
+    try:
+        return pseudonymise_one(
+            bench.home, bench.keys, bench.layouts, key, bench.ground
+        )
+    except Exception:  # noqa: BLE001 - fail closed, whatever a file brings about
+        return {}
+
+
 @dg.multi_asset(
     specs=[_spec(entity) for entity in PSEUDONYMISED],
     name="pseudonymised",
@@ -72,14 +86,10 @@ def pseudonymised(
     bench, rows = workshop.bench, Counter[str]()
     for key in context.partition_keys:
         entry = ledger.entry(bench.home, key)
-        if entry.state == "received" and not entry.open_to_work:
+        if entry.unread and not entry.open_to_work:
             continue
         if entry.state != "gone_before_sealing":
-            rows.update(
-                pseudonymise_one(
-                    bench.home, bench.keys, bench.layouts, key, bench.ground
-                )
-            )
+            rows.update(_read(bench, key))
     for entity in PSEUDONYMISED:
         yield dg.MaterializeResult(
             asset_key=["pseudonymised", entity],

@@ -32,13 +32,21 @@ class Submission:
     attempts: int = 0
     state: str = "received"
     """``received``, then ``pseudonymised`` once a reading of it stands in the lake."""
-    layouts: str = ""
-    """The layouts' fingerprint that it was read with; others may fit later."""
+    read_with: str = ""
+    """A stamp of the layouts and settings that it was last read with."""
+
+    again: bool = False
+    """Whether it is to be read again; what was read stands meanwhile."""
+
+    @property
+    def unread(self) -> bool:
+        """Whether it was not read yet, or is to be read again."""
+        return self.state == "received" or self.again
 
     @property
     def open_to_work(self) -> bool:
         """Whether a run still has to read it."""
-        return self.state == "received" and self.attempts < ATTEMPTS
+        return self.unread and self.attempts < ATTEMPTS
 
 
 def folder(home: Home) -> Path:

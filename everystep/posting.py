@@ -74,10 +74,13 @@ class _Book:
         self._counts = _counts(ask)
         self._gaps = _by(
             ask(
+                # A session that did not take place is one gap, however many subscales.
                 "select submission, reason, count(*) as gaps from ("
-                "select submission, reason from pseudonymised.score_gaps union all "
-                "select submission, reason from pseudonymised.events union all "
-                "select submission, reason from pseudonymised.states union all "
+                "select distinct submission, reason, person_key, measure_id, rater, "
+                "coalesce(day::varchar, position) as occasion "
+                "from pseudonymised.score_gaps union all by name "
+                "select submission, reason from pseudonymised.events union all by name "
+                "select submission, reason from pseudonymised.states union all by name "
                 "select submission, reason from pseudonymised.person_fields) "
                 "where reason <> '' group by all order by all"
             ),

@@ -182,8 +182,8 @@ def _words(about: Mapping[str, Any]) -> str:
         f"The newest quarter is {about['newest_quarter']}; "
         f"figures go by {about['inputs']['as_of']}.\n\n"
         "Counts carry a little noise and are rounded to the nearest five, so totals "
-        "and parts need not add up. A figure that is not shown is null, and its `_status` "
-        "column says why; it is never a nought. A gap is information about the method "
-        "and counts against nobody.\n\n"
+        "and parts need not add up. A figure that is not shown is null, and its "
+        "`_status` column says why; it is never a nought. A gap is information about "
+        "the method and counts against nobody.\n\n"
         f"{marts}\n"
     )

@@ -7,6 +7,7 @@ stays with that file: it is kept, sealed, and told in a receipt.
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -56,7 +57,7 @@ def _folder(home: Home, found: Path) -> str:
 
 
 def _remove_copies(home: Home, *, remove: bool) -> None:
-    """Let go of second copies of what is sealed: they were thanked for by their bytes."""
+    """Let go of second copies of what is sealed; each was thanked for."""
     if not remove:
         return
     sealed = {
@@ -87,9 +88,11 @@ def pseudonymise_one(
 ) -> dict[str, int]:
     """Read one sealed submission into the lake; return row counts by entity.
 
-    The ledger says ``pseudonymised`` last, so a reading that was cut short is no reading.
+    The ledger says ``pseudonymised`` last: a reading that was cut short is none.
     """
-    entry = ledger.update(home, key, attempts=ledger.entry(home, key).attempts + 1)
+    attempts = ledger.entry(home, key).attempts + 1
+    stamp = reading_stamp(home)
+    entry = ledger.update(home, key, attempts=attempts, read_with=stamp)
     content = unseal(keys, ledger.seal_path(home, key), key).content
     done = _read(layouts, content, entry.provider_id, ground)
     pseudonymiser = Pseudonymiser(keys, entry.provider_id, key)
@@ -101,7 +104,7 @@ def pseudonymise_one(
     for entity in lake.PSEUDONYMISED:
         path = lake.submission_path(home, entity, key)
         counts[entity] = lake.write_rows(path, lake.schema(entity), rows[entity])
-    ledger.update(home, key, state="pseudonymised", layouts=fingerprint(home.layouts))
+    ledger.update(home, key, state="pseudonymised", again=False)
     return counts
 
 
@@ -166,6 +169,20 @@ def _account(key: str, done: Reading | Stopped) -> dict[str, list[dict[str, obje
         "set_aside": asides,
         "declared_totals": declared,
     }
+
+
+def reading_stamp(home: Home) -> str:
+    """Return one hash of all that decides how a file is read, besides its bytes.
+
+    Where it has changed, what was read stands until it has been read again.
+    """
+    said = [
+        str(lake.VERSION),
+        fingerprint(home.layouts),
+        *home.settings().places,
+        *(f"{key}={name}" for key, name in provider_names(home).items()),
+    ]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
 
 def ground_of(home: Home, as_of: date) -> Ground:

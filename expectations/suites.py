@@ -1,4 +1,4 @@
-"""What is promised of each table. About a provider's data: warn. About a truth: block."""
+"""What is promised of each table: warn about a provider's data, block about truth."""
 
 from __future__ import annotations
 
@@ -129,7 +129,8 @@ def _mart(name: str) -> tuple[Promise, ...]:
             never(
                 f"{figure}_says_how_to_read_it",
                 f"`{figure}` is null only where its status says why",
-                f"{status} is null or ({figure} is null) = ({status} in ('ok', 'rounded'))"
+                f"{status} is null"
+                f" or ({figure} is null) = ({status} in ('ok', 'rounded'))"
                 f" or {status} not in {_STATUSES}",
             )
         )

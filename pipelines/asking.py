@@ -1,4 +1,4 @@
-"""Asking the newest release a question: its tables as views, and nothing else in reach."""
+"""Asking the newest release a question, with nothing else in reach."""
 
 from __future__ import annotations
 

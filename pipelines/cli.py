@@ -11,18 +11,20 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from everystep.home import Home, NeedsAttention
 
 OUT = Console(highlight=False, soft_wrap=True)
-EXAMPLE = """select service_name, measure_name, subscale, due, paired, better_of_paired,
-       coverage_words
+EXAMPLE = """select service_name as service,
+       measure_name || ', ' || subscale as measure,
+       due, paired, better_of_paired as "better %", coverage_words as "we know of"
 from soft_outcomes
 where period = (select max(period) from soft_outcomes where period_kind = 'quarter')
   and basis = 'supported' and breakdown = 'all' and paired is not null
-order by service_name, measure_name, subscale"""
+order by service, measure"""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -149,8 +151,9 @@ def _work(home: Home, as_of: date | None) -> int:
 
 def _next(why: str) -> str:
     steps = {
-        "no_layout": "no layout knows this report yet. Describe it in layouts/<name>.yaml "
-        "(README, “A report that is new to us”); the next run reads it.",
+        "no_layout": "no layout knows this report yet. Describe it in "
+        "layouts/<name>.yaml (README, “A report that is new to us”); "
+        "the next run reads it.",
         "two_layouts": "two layouts fit. Give one of them a heading that only it has.",
         "unknown_provider": "its folder is not in registers/services.csv.",
         "beside_the_folders": "it lies beside the providers' folders.",
@@ -178,7 +181,7 @@ def _answer(home: Home, select: str) -> int:
     except duckdb.Error as problem:
         said = str(problem).splitlines()[0]
         raise NeedsAttention(f"DuckDB could not answer: {said}") from None
-    table = Table(*answer.column_names)
+    table = Table(*answer.column_names, box=SIMPLE_HEAD, pad_edge=False)
     for row in answer.to_pylist():
         table.add_row(*("" if value is None else str(value) for value in row.values()))
     OUT.print(table)

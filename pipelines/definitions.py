@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import warnings
 
 import dagster as dg
 from filelock import Timeout
@@ -14,9 +13,6 @@ from assets.published import receipts, release
 from assets.run import Workshop, home_from_environment, lock_of
 from assets.tables import TABLES
 from pipelines import work
-
-# The parts that Dagster still calls beta are held by tests of our own.
-warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
 _BY_SUBMISSION = dg.AssetSelection.groups("archived", "pseudonymised")
 IN_PROCESS = dg.in_process_executor
@@ -52,6 +48,7 @@ def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     try:
         with lock_of(home).acquire(timeout=0):
             received = work.receive_settled(home, home.as_of())
+            work.look_again(home)
     except Timeout:
         return dg.SensorResult(
             skip_reason="A run is under way; looking again after it."

@@ -12,7 +12,7 @@ from everystep.files import fresh_folder, move_in
 from everystep.home import Home, NeedsAttention
 from everystep.identity.keys import make_key_file
 
-_SETTINGS = """# What this deployment is; docs/reference/settings.md says what may stand here.
+_SETTINGS = """# What this deployment is: see docs/reference/settings.md
 commission: {commission}
 places: [{places}]
 {as_of}"""

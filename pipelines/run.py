@@ -60,7 +60,7 @@ def _instance() -> Iterator[dg.DagsterInstance]:
 
 
 def run_once(home: Home, as_of: date | None, tell: Tell, step: Step) -> Outcome:
-    """Receive what has settled, read it, make everything again, and say what it came to.
+    """Receive what has settled, read it, make everything again; say what it came to.
 
     ``tell`` hears sentences; ``step`` hears how many steps are done, of how many.
     """

@@ -11,7 +11,7 @@ from datetime import date
 
 from everystep import inbox, ledger
 from everystep.home import Home
-from everystep.layouts.model import fingerprint
+from everystep.submissions import reading_stamp
 
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"
@@ -37,25 +37,24 @@ class Batch:
 
 
 def receive_settled(home: Home, as_of: date) -> list[str]:
-    """Enter what has settled in the inbox into the ledger; the caller holds the lock."""
+    """Enter what has settled into the ledger; the caller holds the lock."""
     seen = inbox.settled(home, home.settings().settle_seconds)
     return inbox.receive(home, seen, as_of)
 
 
 def look_again(home: Home) -> list[str]:
-    """Ask again for files that no layout knew, if the layouts have changed since.
+    """Ask again for every file that was read by other layouts or settings than today's.
 
-    A layout that a person has written since the last run may fit them now.
+    A layout that a person has written since may fit a file that none knew.
     """
-    now = fingerprint(home.layouts)
-    waiting = [
-        entry
-        for entry in ledger.entries(home)
-        if entry.state == "pseudonymised" and entry.layouts != now
+    now = reading_stamp(home)
+    other = [
+        entry for entry in ledger.entries(home) if entry.read_with not in ("", now)
     ]
-    for entry in waiting:
-        ledger.update(home, entry.key, state="received", attempts=0)
-    return [entry.key for entry in waiting]
+    for entry in other:
+        if entry.state in ("received", "pseudonymised"):
+            ledger.update(home, entry.key, again=True, attempts=0)
+    return [entry.key for entry in other]
 
 
 def batches(home: Home) -> list[Batch]:

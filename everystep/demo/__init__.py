@@ -1,0 +1,1 @@
+"""A made-up commission: its people, its reports, and what is true of it."""

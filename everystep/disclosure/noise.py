@@ -23,7 +23,7 @@ _BELL = NormalDist()
 
 def _draw(key: bytes, unit: str, who: int, count: int, scope: str) -> int:
     # Nobody's set is the same everywhere: an empty cell is seeded by its row instead,
-    # so that "none, or next to none" is not one coin thrown once for the whole commission.
+    # so that "none, or next to none" is not one coin thrown once for everybody.
     said = f"{unit}|nobody|{scope}" if count == 0 and who == 0 else f"{unit}|{who:016x}"
     return int.from_bytes(hmac.digest(key, said.encode(), "sha256")[:8], "big")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from everystep.calendar import Period, quarters_between
+from everystep.calendar import Period, quarter_of, quarters_between
 from everystep.identity import normalise
 from everystep.identity.keys import Keys, keyed
 from everystep.layouts.read import Reading, Row
@@ -214,20 +214,25 @@ class Pseudonymiser:
                 )
 
     def _age_bands(self, period: Period) -> None:
+        last = period.end + timedelta(days=91 * QUARTERS_AHEAD)
+        # Few people's first quarters differ: the quarters' last days, by the first one.
+        ends: dict[date, list[date]] = {}
         for person in self._people.values():
             if person.birth is None:
                 continue
-            last = period.end + timedelta(days=91 * QUARTERS_AHEAD)
+            first = quarter_of(person.first_day).start
+            if first not in ends:
+                ends[first] = [one.end for one in quarters_between(first, last)]
             before = ""
-            for quarter in quarters_between(person.first_day, last):
-                if quarter.end < person.birth:
+            for end in ends[first]:
+                if end < person.birth:
                     continue
-                band = band_of(age_on(person.birth, quarter.end))
+                band = band_of(age_on(person.birth, end))
                 if band != before:
                     self._add(
                         "age_bands",
                         person_key=person.key,
-                        from_day=quarter.end,
+                        from_day=end,
                         age_band=band,
                     )
                 before = band

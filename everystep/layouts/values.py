@@ -34,8 +34,10 @@ def words(cell: Cell) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    text = unicodedata.normalize("NFKC", str(cell)).translate(_DASHES)
-    return re.sub(r"\s+", " ", text).strip()
+    text = str(cell)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    return " ".join(text.split())
 
 
 def plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The sealed register of people: which record is whose, kept over rotations and links."""
+"""The sealed register of people: whose each record is, over rotations and links."""
 
 from __future__ import annotations
 

@@ -15,10 +15,17 @@ with spoken as (
         periods.period,
         submissions.provider_id,
         submissions.service_id,
-        max(submissions.period_end) as newest,
+        max(least(submissions.period_end, periods.period_end)) as newest,
     from outcomes.periods as periods
+    -- A cumulative report speaks of each quarter from its April on.
     inner join reconciled.submissions as submissions
-        on submissions.period_end <= periods.period_end
+        on case
+            when submissions.covers = 'cumulative'
+                then make_date(
+                    year(submissions.period_start - interval 3 month), 4, 1
+                )
+            else submissions.period_start
+        end <= periods.period_end
     where submissions.standing = 'current'
     group by all
 ),

@@ -106,28 +106,38 @@ kept as (
         or speaking.day is not null
 ),
 
-candidates as (
+-- An undated statement belongs to the episode that its row names, else to the one of the
+-- day on which it was first shown.
+placed as (
     select
         kept.*,
-        episodes.episode_id,
-        case
-            when kept.day is null then 0
-            when kept.day between episodes.start_date
-                and coalesce(episodes.end_date, date '9999-12-31') then 1
-            when episodes.end_date < kept.day
-                and kept.day - episodes.end_date <= 30 then 2
-            when episodes.start_date > kept.day
-                and episodes.start_date - kept.day <= 42 then 3
-        end as nearness,
-        episodes.start_date,
-        episodes.end_date,
+        case when kept.day is null then names.episode_id end as named,
+        coalesce(kept.day, kept.first_shown) as on_day,
     from kept
     left join reconciled.episode_names as names
         on names.episode_key = kept.episode_key
+),
+
+candidates as (
+    select
+        placed.*,
+        episodes.episode_id,
+        case
+            when placed.named is not null then 0
+            when placed.on_day between episodes.start_date
+                and coalesce(episodes.end_date, date '9999-12-31') then 1
+            when episodes.end_date < placed.on_day
+                and placed.on_day - episodes.end_date <= 30 then 2
+            when episodes.start_date > placed.on_day
+                and episodes.start_date - placed.on_day <= 42 then 3
+        end as nearness,
+        episodes.start_date,
+        episodes.end_date,
+    from placed
     inner join reconciled.episodes as episodes
-        on kept.person_key = episodes.person_key
-        and kept.service_id = episodes.service_id
-        and (kept.day is not null or names.episode_id = episodes.episode_id)
+        on placed.person_key = episodes.person_key
+        and placed.service_id = episodes.service_id
+        and coalesce(placed.named = episodes.episode_id, true)
 ),
 
 nearest as (
