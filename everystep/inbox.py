@@ -60,9 +60,9 @@ def _files(folder: Path) -> Iterator[Seen]:
 
 
 def _held(path: Path) -> bool:
-    return (
-        path.with_name(f"~${path.name}").exists()
-        or path.with_name(f".~lock.{path.name}#").exists()
+    # Not Path.exists: it raises where a long name grows longer than names may be.
+    return os.path.lexists(path.with_name(f"~${path.name}")) or os.path.lexists(
+        path.with_name(f".~lock.{path.name}#")
     )
 
 
@@ -107,8 +107,13 @@ def receive(home: Home, seen: list[Seen], as_of: date) -> list[str]:
     for one in seen:
         provider = provider_of(home, one.path, known)
         sha256 = digest(one.path)
-        if (provider, sha256) in have:
-            _note_copy(home, have[provider, sha256], one)
+        before = have.get((provider, sha256))
+        if before is not None and before.state != "gone_before_sealing":
+            _note_copy(home, before, one)
+            continue
+        if before is not None:
+            have[provider, sha256] = _back(home, before, one)
+            new.append(before.key)
             continue
         entry = ledger.Submission(
             key=ledger.key_of(provider, as_of, sha256),
@@ -135,16 +140,36 @@ def path_sign(path: Path) -> str:
     return hashlib.sha256(str(path).encode("utf-8", "surrogateescape")).hexdigest()
 
 
+def _back(home: Home, entry: ledger.Submission, seen: Seen) -> ledger.Submission:
+    """Receive a file that was gone before it was sealed, and is here again."""
+    place = path_sign(seen.path)
+    return ledger.update(
+        home, entry.key, state="received", attempts=0, inbox_path_sha256=place
+    )
+
+
 def _note_copy(home: Home, entry: ledger.Submission, seen: Seen) -> None:
-    if entry.state == "received" or path_sign(seen.path) == entry.inbox_path_sha256:
+    if path_sign(seen.path) == entry.inbox_path_sha256:
         return
     write_whole(home.lake / "archived" / "copies" / f"{entry.key}.seen", b"again\n")
 
 
 def find(home: Home, entry: ledger.Submission) -> Path | None:
-    """Return the inbox file of a submission, if its bytes are still there."""
-    for seen in look(home):
+    """Return the inbox file of a submission, if its bytes are still there.
+
+    It may have been moved within its folder, or given another name, since it was seen.
+    """
+    here = look(home)
+    for seen in here:
         if path_sign(seen.path) != entry.inbox_path_sha256:
+            continue
+        if digest(seen.path) == entry.sha256:
+            return seen.path
+    if ledger.seal_path(home, entry.key).exists():
+        return None
+    known = known_providers(home)
+    for seen in here:
+        if provider_of(home, seen.path, known) != entry.provider_id:
             continue
         if digest(seen.path) == entry.sha256:
             return seen.path

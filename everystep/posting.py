@@ -31,7 +31,7 @@ def post_receipts(home: Home, keys: Keys, ask: Ask) -> int:
     written = 0
     for entry in ledger.entries(home):
         try:
-            original = _named(home, keys, entry.key)
+            original = _named(home, keys, entry)
         except (SealBroken, FileNotFoundError):
             continue
         folder = _folder(home, original)
@@ -52,8 +52,11 @@ def _write(path: Path, content: bytes) -> int:
     return 1
 
 
-def _named(home: Home, keys: Keys, key: str) -> Original:
-    return unseal(keys, ledger.seal_path(home, key), key)
+def _named(home: Home, keys: Keys, entry: ledger.Submission) -> Original:
+    if entry.state == "gone_before_sealing":
+        # Nothing of it is here but whose it was.
+        return Original("", entry.provider_id, b"")
+    return unseal(keys, ledger.seal_path(home, entry.key), entry.key)
 
 
 def _folder(home: Home, original: Original) -> Path:

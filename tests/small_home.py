@@ -11,12 +11,13 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import mkdtemp
 
+from openpyxl import Workbook, load_workbook
+
 from everystep.demo.journeys import make_world
 from everystep.demo.registers import write_registers
 from everystep.demo.reports import write_reports
 from everystep.home import Home
 from everystep.identity.keys import make_key_file
-from openpyxl import Workbook, load_workbook
 from pipelines.making import make_home
 
 AS_OF = date(2026, 4, 20)

@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import mkdtemp
 
-# Imported before the first fork, so that no child has to.
-import pandas
-import scipy.special
+import scipy.special  # noqa: F401 - before the first fork, so that no child has to
+from small_home import REPORTS, small_home
+
 from assets.published import MARTS
 from assets.run import Bench, lock_of
 from everystep import ledger, release
@@ -25,7 +25,6 @@ from everystep.home import Home
 from everystep.posting import post_receipts
 from everystep.submissions import pseudonymise_one, seal_one
 from pipelines import work
-from small_home import REPORTS, small_home
 from sql.catalogue import described, tables
 
 # How often it was tried, with whom it came and where this copy of the home lies.
@@ -69,13 +68,14 @@ def stop_at(number: int, *, after: bool) -> list[str]:
 
     def stopping(name: str, write: Callable[..., None]) -> Callable[..., None]:
         def instead(*paths: object, **more: object) -> None:
-            path = str(paths[-1 if name in ("replace", "rename") else 0])
+            path = Path(str(paths[-1 if name in ("replace", "rename") else 0]))
             if name == "mkdir" and not _is_made(path):
                 return write(*paths, **more)
             done.append(f"{name} {path}")
             if len(done) == number and not after:
-                if name == "replace" and Path(str(paths[0])).is_file():
-                    os.truncate(str(paths[0]), os.path.getsize(str(paths[0])) // 2)
+                beside = Path(str(paths[0]))
+                if name == "replace" and beside.is_file():
+                    os.truncate(beside, beside.stat().st_size // 2)
                 os._exit(STOPPED)
             write(*paths, **more)
             if len(done) == number:
@@ -89,9 +89,9 @@ def stop_at(number: int, *, after: bool) -> list[str]:
     return done
 
 
-def _is_made(folder: str) -> bool:
-    """Whether making this folder writes: one that is there, or lies nowhere, does not."""
-    return not os.path.isdir(folder) and os.path.isdir(os.path.dirname(folder))
+def _is_made(folder: Path) -> bool:
+    """Say whether making this folder writes: not if it is there, or lies nowhere."""
+    return not folder.is_dir() and folder.parent.is_dir()
 
 
 def in_a_child(does: Callable[[], object]) -> int:
@@ -109,7 +109,7 @@ def in_a_child(does: Callable[[], object]) -> int:
 
 
 def what_stands(home: Home) -> dict[str, str]:
-    """Return everything that a run leaves behind, by name; seals open alike, not equal."""
+    """Return all that a run leaves, by name; two seals of one file are never equal."""
     return dict(_standing(home))
 
 
