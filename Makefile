@@ -33,8 +33,8 @@ bench: $(VENV)/dev.stamp
 	$(PYTHON) benchmarks/run.py
 
 lock:
-	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml build-constraints.in -o requirements.lock
-	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra dev pyproject.toml build-constraints.in -c requirements.lock -o requirements-dev.lock
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-strip-extras --python-version 3.11 pyproject.toml build-constraints.in -o requirements.lock
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-strip-extras --python-version 3.11 --extra dev pyproject.toml build-constraints.in -c requirements.lock -o requirements-dev.lock
 
 clean:
 	rm -rf $(DEMO) $(DEMO).key
