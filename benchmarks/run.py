@@ -129,10 +129,14 @@ def main() -> None:
             print(f"\nScale {scale}. The figures agree:")
             print(compared(made, environment), flush=True)
             turns = [one_turn(made, environment) for _ in range(given.runs)]
-            print(f"{'':12}{'wall s':>10}{'CPU s':>10}{'memory MB':>12}")
             costs = {name: middle([turn[name] for turn in turns]) for name in NAMES}
+            print(f"{'':12}{'wall s':>10}{'CPU s':>10}{'memory MB':>12}{'runs':>20}")
             for name, cost in costs.items():
-                print(f"{name:12}{cost.wall:10.1f}{cost.cpu:10.1f}{cost.memory:12.0f}")
+                each = " ".join(f"{turn[name].wall:.1f}" for turn in turns)
+                print(
+                    f"{name:12}{cost.wall:10.1f}{cost.cpu:10.1f}{cost.memory:12.0f}"
+                    f"{each:>20}"
+                )
             ours, theirs = costs["pipeline"], costs["baseline"]
             print(
                 f"{'ratio':12}{theirs.wall / ours.wall:10.2f}"

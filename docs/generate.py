@@ -17,8 +17,8 @@ _OPENING = """# Marts
 
 The tables of a release, each a Parquet file and a CSV of the same name. How to read a
 `_status` stands in the [README](../../README.md#as-a-commissioner); how figures are
-protected, in [How figures are protected](../explanation/disclosure.md). A row is named by
-its key. `all` in `provider_id` and `service_id` is the whole commission.
+protected, in [How figures are protected](../explanation/disclosure.md). A row is named
+by its key. `all` in `provider_id` and `service_id` is the whole commission.
 """
 
 

@@ -103,17 +103,18 @@ def receive(home: Home, seen: list[Seen], as_of: date) -> list[str]:
     have = {(entry.provider_id, entry.sha256): entry for entry in standing}
     batch = 1 + max((entry.batch for entry in standing), default=0)
     order = 1 + max((entry.received_order for entry in standing), default=0)
+    places = {path_sign(one.path) for one in seen}
     new: list[str] = []
     for one in seen:
         provider = provider_of(home, one.path, known)
         sha256 = digest(one.path)
         before = have.get((provider, sha256))
-        if before is not None and before.state != "gone_before_sealing":
-            _note_copy(home, before, one)
-            continue
-        if before is not None:
+        if before is not None and _is_astray(home, before, places):
             have[provider, sha256] = _back(home, before, one)
             new.append(before.key)
+            continue
+        if before is not None:
+            _note_copy(home, before, one)
             continue
         entry = ledger.Submission(
             key=ledger.key_of(provider, as_of, sha256),
@@ -140,8 +141,16 @@ def path_sign(path: Path) -> str:
     return hashlib.sha256(str(path).encode("utf-8", "surrogateescape")).hexdigest()
 
 
+def _is_astray(home: Home, entry: ledger.Submission, places: set[str]) -> bool:
+    """Say whether a file was taken back, or moved, before it could be sealed."""
+    if entry.state == "gone_before_sealing":
+        return True
+    sealed = ledger.seal_path(home, entry.key).exists()
+    return not sealed and entry.inbox_path_sha256 not in places
+
+
 def _back(home: Home, entry: ledger.Submission, seen: Seen) -> ledger.Submission:
-    """Receive a file that was gone before it was sealed, and is here again."""
+    """Receive it where it is now."""
     place = path_sign(seen.path)
     return ledger.update(
         home, entry.key, state="received", attempts=0, inbox_path_sha256=place

@@ -60,12 +60,18 @@ def inputs_of(home: Home, as_of: date, key_id: str) -> dict[str, Any]:
         "layouts": home.fingerprint(home.layouts),
         "registers": home.fingerprint(home.registers),
         "settings": home.settings().model_dump(mode="json", exclude={"engine"}),
-        "submissions": [
-            [entry.sha256, entry.provider_id, entry.received_on]
-            for entry in ledger.entries(home)
-            if entry.state == "pseudonymised"
-        ],
+        "submissions": _submissions(home),
     }
+
+
+def _submissions(home: Home) -> str:
+    # One hash over all: who sent what, and when, stays with the engineer's ledger.
+    said = [
+        [entry.sha256, entry.provider_id, entry.received_on, entry.read_with]
+        for entry in ledger.entries(home)
+        if entry.state == "pseudonymised"
+    ]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def plan(home: Home, as_of: date, key_id: str, newest_quarter: str) -> Plan:

@@ -163,6 +163,9 @@ def stopped_once(at_first: Home, number: int, after: bool, wanted: object) -> No
 
 def main() -> int:
     """Stop runs at every chosen write, two at a time; say which left a trace."""
+    # Every child runs the code that was imported here, whatever is edited meanwhile.
+    code = release.code_version()
+    release.code_version = lambda: code
     root = Path(mkdtemp(prefix="everystep-small-"))
     at_first = small_home(root / "first", REPORTS[2:], threads=1)
     whole = Home(root / "whole", at_first.key_file)

@@ -9,6 +9,7 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -25,7 +26,7 @@ from everystep.sealed.originals import Original, unseal
 from pipelines.cli import main
 
 CEDAR = "cedar-counselling"
-FORMS = f"{CEDAR}/cedar_core10_export_2025-26_4.csv"
+FORMS = f"{CEDAR}/cedar_core10_export_2025-26_Q4.csv"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def cut_short() -> bytes:
     return report()[:3000]
 
 
+@cache
 def broken_inside() -> bytes:
     """Return a workbook whose packing is whole and whose sheets are not."""
     stream = io.BytesIO()
@@ -58,6 +60,7 @@ def broken_inside() -> bytes:
     return stream.getvalue()
 
 
+@cache
 def without_its_sheet() -> bytes:
     book = load_workbook(written() / REPORTS[1])
     book["Young people"].title = "Sheet of another name"

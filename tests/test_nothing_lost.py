@@ -181,6 +181,7 @@ def test_a_file_that_was_moved_before_it_was_sealed_is_found_where_it_is(
     path.rename(path.with_name("moved.xlsx"))
     carry_out(home)
     assert standing(home) == {"moved.xlsx": "current"}
+    assert len(receipts(home)) == 1
 
 
 def test_a_file_that_was_taken_back_is_told_so_and_read_when_it_comes_again(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import TypeVar
 
 from everystep.calendar import Period, quarter_of, quarters_between
@@ -39,6 +40,7 @@ def age_on(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
+@cache
 def band_of(age: int) -> str:
     """Return the age band that a figure is published by."""
     return next(band for least, band in BANDS if age >= least)
