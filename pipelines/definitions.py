@@ -12,10 +12,12 @@ from assets.ingest import SUBMISSIONS, originals, pseudonymised
 from assets.published import receipts, release
 from assets.run import Workshop, home_from_environment, lock_of
 from assets.tables import TABLES
+from everystep import ledger
 from pipelines import work
 
 _BY_SUBMISSION = dg.AssetSelection.groups("archived", "pseudonymised")
 IN_PROCESS = dg.in_process_executor
+BATCH = "everystep/batch"
 
 everything = dg.define_asset_job(
     "everything",
@@ -35,6 +37,25 @@ refresh = dg.define_asset_job(
     executor_def=IN_PROCESS,
     description="Everything after the readings, again.",
 )
+
+
+def _ask(instance: dg.DagsterInstance, batch: work.Batch) -> dg.RunRequest | None:
+    """Return the request for a batch, new again if a run ended before its first file.
+
+    Attempts are in the ledger only from the first file's reading on, and Dagster passes
+    over a run key that it has seen.
+    """
+    ended = dg.RunsFilter(
+        tags={BATCH: batch.run_key},
+        statuses=[dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED],
+    )
+    before = instance.get_runs_count(ended)
+    if before >= ledger.ATTEMPTS:
+        return None
+    return dg.RunRequest(
+        run_key=f"{batch.run_key}-{before + 1}",
+        tags={**batch.tags, BATCH: batch.run_key},
+    )
 
 
 @dg.sensor(
@@ -61,7 +82,7 @@ def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     context.log.info(f"{len(received)} files received, {len(found)} batches to read")
     return dg.SensorResult(
         run_requests=[
-            dg.RunRequest(run_key=batch.run_key, tags=batch.tags) for batch in found
+            request for batch in found if (request := _ask(context.instance, batch))
         ],
         dynamic_partitions_requests=(
             [SUBMISSIONS.build_add_request(new)] if new else []

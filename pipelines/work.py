@@ -23,6 +23,8 @@ class Batch:
 
     keys: tuple[str, ...]
     attempt: int
+    read_with: str
+    """A stamp of the layouts and settings that it would be read with."""
 
     @property
     def tags(self) -> dict[str, str]:
@@ -32,7 +34,7 @@ class Batch:
     @property
     def run_key(self) -> str:
         """Return a key that is new for another attempt at the same files."""
-        said = "|".join(self.keys).encode()
+        said = "|".join((self.read_with, *self.keys)).encode()
         return f"{hashlib.sha256(said).hexdigest()[:16]}-{self.attempt}"
 
 
@@ -60,6 +62,7 @@ def look_again(home: Home) -> list[str]:
 def batches(home: Home) -> list[Batch]:
     """Return what is received and not read yet, as it was received together."""
     unread: dict[int, list[ledger.Submission]] = {}
+    stamp = reading_stamp(home)
     for entry in ledger.entries(home):
         if entry.open_to_work:
             unread.setdefault(entry.batch, []).append(entry)
@@ -67,6 +70,7 @@ def batches(home: Home) -> list[Batch]:
         Batch(
             tuple(entry.key for entry in entries),
             max(entry.attempts for entry in entries) + 1,
+            stamp,
         )
         for _, entries in sorted(unread.items())
     ]

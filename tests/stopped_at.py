@@ -147,7 +147,9 @@ def chosen(writes: list[str]) -> list[tuple[int, bool]]:
     return points
 
 
-def stopped_once(at_first: Home, number: int, after: bool, wanted: object) -> None:
+def stopped_once(
+    at_first: Home, number: int, after: bool, wanted: dict[str, str]
+) -> None:
     """Stop a run of a copy of this home, run again, and hold it to what is wanted."""
     root = Path(mkdtemp(prefix="everystep-stopped-"))
     shutil.copytree(at_first.root, root / "home")
@@ -157,15 +159,16 @@ def stopped_once(at_first: Home, number: int, after: bool, wanted: object) -> No
     ended = in_a_child(lambda: carry_out(home))
     assert ended == 0, f"running again ended with {ended}"
     stands = what_stands(home)
-    assert stands == wanted, sorted(set(stands.items()) ^ set(dict(wanted).items()))
+    differ = sorted(dict(stands.items() ^ wanted.items()))
+    assert not differ, f"{home.root} differs from a run that was not stopped: {differ}"
     shutil.rmtree(root)
 
 
 def main() -> int:
     """Stop runs at every chosen write, two at a time; say which left a trace."""
     # Every child runs the code that was imported here, whatever is edited meanwhile.
-    code = release.code_version()
-    release.code_version = lambda: code
+    version = release.code_version()
+    release.code_version = lambda: version
     root = Path(mkdtemp(prefix="everystep-small-"))
     at_first = small_home(root / "first", REPORTS[2:], threads=1)
     whole = Home(root / "whole", at_first.key_file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from assets.run import Workshop, lock_of
 from everystep import ledger, release
 from everystep.home import Home
 from everystep.lake import table_path
+from everystep.submissions import reading_stamp
 from pipelines import work
 from pipelines.definitions import defs, inbox_sensor, nightly_refresh
 from pipelines.making import make_home
@@ -27,6 +29,7 @@ from sql.catalogue import HERE, described, tables
 
 ROOT = HERE.parent
 SETTINGS = "commission: A small commission\nas_of: 2026-01-20\nsettle_seconds: 0\n"
+LAYOUT = ROOT / "everystep" / "demo" / "layouts" / "case-list.yaml"
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
@@ -172,13 +175,48 @@ def test_what_a_killed_run_left_is_asked_for_again_until_the_third_attempt(
     assert requests(tick(instance)) == []
 
 
+def test_a_run_that_ended_before_its_first_file_is_asked_for_again(
+    home: Home, instance: dg.DagsterInstance
+) -> None:
+    drop(home, "1.csv")
+    keys = set()
+
+    for _ in range(ledger.ATTEMPTS):
+        [request] = requests(tick(instance))
+        keys.add(request.run_key)
+        instance.create_run_for_job(
+            defs.resolve_job_def("everything"),
+            tags=dict(request.tags),
+            status=dg.DagsterRunStatus.FAILURE,
+        )
+
+    assert len(keys) == ledger.ATTEMPTS
+    assert requests(tick(instance)) == []
+
+
+def test_a_layout_that_came_later_is_another_request_for_the_same_file(
+    home: Home, instance: dg.DagsterInstance
+) -> None:
+    drop(home, "1.csv")
+    [first] = requests(tick(instance))
+    [entry] = ledger.entries(home)
+    ledger.update(home, entry.key, state="pseudonymised", read_with=reading_stamp(home))
+    assert requests(tick(instance)) == []
+    shutil.copy(LAYOUT, home.layouts)
+
+    [second] = requests(tick(instance))
+
+    assert second.tags[work.RANGE_START] == entry.key
+    assert second.run_key != first.run_key
+
+
 def test_a_file_that_was_read_is_not_asked_for(
     home: Home, instance: dg.DagsterInstance
 ) -> None:
     drop(home, "1.csv", "2.csv")
     tick(instance)
     first, second = ledger.entries(home)
-    ledger.update(home, first.key, state="pseudonymised")
+    ledger.update(home, first.key, state="pseudonymised", read_with=reading_stamp(home))
 
     [request] = requests(tick(instance))
 
@@ -274,21 +312,20 @@ def stamped(home: Home) -> dict[str, int]:
 def outcomes(home: Home, instance: dg.DagsterInstance, name: str) -> set[str]:
     """Return what a look at one table as it lies says, whatever was promised of it."""
     key = dg.AssetKey(name.split("."))
-    with pytest.MonkeyPatch().context():
-        result = dg.materialize(
-            [
-                one
-                for one in CHECKS
-                if {spec.asset_key for spec in one.check_specs} == {key}
-            ],
-            selection=dg.AssetSelection.checks_for_assets(key),
-            instance=instance,
-            resources={
-                "workshop": Workshop(home=str(home.root), key_file=str(home.key_file))
-            },
-            run_config=QUIET,
-            raise_on_error=False,
-        )
+    result = dg.materialize(
+        [
+            one
+            for one in CHECKS
+            if {spec.asset_key for spec in one.check_specs} == {key}
+        ],
+        selection=dg.AssetSelection.checks_for_assets(key),
+        instance=instance,
+        resources={
+            "workshop": Workshop(home=str(home.root), key_file=str(home.key_file))
+        },
+        run_config=QUIET,
+        raise_on_error=False,
+    )
     return {
         str(one.metadata["outcome"].value)
         for one in result.get_asset_check_evaluations()

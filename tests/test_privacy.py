@@ -115,7 +115,7 @@ def write_case_list(path: Path, provider: str, people: Sequence[Person]) -> None
         for row, (label, text) in enumerate(
             (
                 ("Organisation", provider),
-                ("Reporting period", "October to December 2025"),
+                ("Reporting period", "Q3 2025/26"),
             )
         ):
             cover.write_row(row, 1, [label, text])

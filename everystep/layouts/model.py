@@ -132,7 +132,6 @@ class Table(_Strict):
     columns: dict[str, Column] = {}
     totals: dict[str, str] = {}
     """For a table of declared totals: its labels, and the figure that each declares."""
-    no_row: Literal["zero"] | None = None
 
 
 class Layout(_Strict):
@@ -147,7 +146,6 @@ class Layout(_Strict):
     period: Label | None = None
     period_fixed: str = ""
     """The one quarter that this report speaks of, where it does not say so itself."""
-    period_from: Literal["label", "newest_date"] = "label"
     names_provider: Label | None = None
     dates: Literal["day_first"] = "day_first"
     review_after_days: int = 90
