@@ -15,7 +15,7 @@ RECONCILED = [name for name in tables() if name.startswith("reconciled.")]
 
 @dg.asset(
     key=["marts", "release"],
-    deps=[key_of(name) for name in MARTS],
+    deps=[key_of(name) for name in tables()],
     group_name="marts",
     owners=OWNERS,
     kinds={"parquet", "csv"},

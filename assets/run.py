@@ -20,6 +20,7 @@ from everystep.layouts.model import Layout, read_layouts
 from everystep.layouts.read import Ground
 from everystep.sealed.register import people
 from everystep.submissions import ground_of
+from everystep.waiting import Named, waiting
 from expectations.check import Checker
 from sql.catalogue import described, tables
 from sql.engine import Tables
@@ -71,6 +72,7 @@ class Bench:
             self.home, self.layouts, self.as_of
         ).items():
             made.give(name, table)
+        self._wait(made)
         self._link(made)
         self._plan(made)
         return made
@@ -95,17 +97,38 @@ class Bench:
         if "tables" in self.__dict__:
             self.tables.close()
 
+    def _wait(self, made: Tables) -> None:
+        rows = made.rows(
+            "select ledger.submission, ledger.provider_id, readings.layout, "
+            "readings.service_id, readings.period, "
+            "list(people.person_key order by people.person_key) as people "
+            "from inputs.ledger as ledger "
+            "inner join pseudonymised.readings as readings using (submission) "
+            "inner join pseudonymised.people as people using (submission) "
+            "group by all "
+            "order by min(readings.period_end), min(ledger.received_order)"
+        ).to_pylist()
+        found = waiting(
+            Named(
+                row["submission"],
+                (row["provider_id"], row["layout"], row["service_id"], row["period"]),
+                frozenset(row["people"]),
+            )
+            for row in rows
+        )
+        made.give("waiting", pa.table({"submission": pa.array(found, TEXT)}))
+
     def _link(self, made: Tables) -> None:
         rows = made.rows(
             "select submission, person_key, kind, token, forename "
-            "from pseudonymised.tokens"
+            "from pseudonymised.tokens anti join inputs.waiting using (submission)"
         ).to_pylist()
         groups, links = link(Token(**row) for row in rows)
         ids = people(self.home, self.keys, groups)
         providers = dict(
             made.connection.execute(
                 "select distinct person_key, split_part(submission, '/', 1) "
-                "from pseudonymised.people"
+                "from pseudonymised.people anti join inputs.waiting using (submission)"
             ).fetchall()
         )
         made.give(

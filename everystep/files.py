@@ -26,6 +26,12 @@ def move_in(beside: Path, home: Path) -> None:
     _settle(home.parent)
 
 
+def flush(path: Path) -> None:
+    """Have a written file on the disk before anything says that it is there."""
+    with path.open("rb") as stream:
+        os.fsync(stream.fileno())
+
+
 def _settle(folder: Path) -> None:
     # Without this a power cut may forget the move although the file is there.
     with suppress(OSError):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import hmac
 import os
 import re
 import stat
@@ -14,11 +15,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from everystep import ledger
 from everystep.files import write_whole
 from everystep.home import Home
+from everystep.identity.keys import read_keys
 
 UNSORTED = "unsorted"
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
@@ -90,7 +93,7 @@ def provider_of(home: Home, path: Path, known: list[str]) -> str:
         return UNSORTED
     if parts[0] in known and _SLUG.fullmatch(parts[0]):
         return parts[0]
-    return f"unknown-{hashlib.sha256(parts[0].encode()).hexdigest()[:8]}"
+    return f"unknown-{path_sign(home, home.inbox / parts[0])[:8]}"
 
 
 def receive(home: Home, seen: list[Seen], as_of: date) -> list[str]:
@@ -103,11 +106,13 @@ def receive(home: Home, seen: list[Seen], as_of: date) -> list[str]:
     have = {(entry.provider_id, entry.sha256): entry for entry in standing}
     batch = 1 + max((entry.batch for entry in standing), default=0)
     order = 1 + max((entry.received_order for entry in standing), default=0)
-    places = {path_sign(one.path) for one in seen}
+    places = {path_sign(home, one.path) for one in seen}
     new: list[str] = []
     for one in seen:
         provider = provider_of(home, one.path, known)
         sha256 = digest(one.path)
+        if not sha256:
+            continue
         before = have.get((provider, sha256))
         if before is not None and _is_astray(home, before, places):
             have[provider, sha256] = _back(home, before, one)
@@ -124,7 +129,7 @@ def receive(home: Home, seen: list[Seen], as_of: date) -> list[str]:
             batch=batch,
             sha256=sha256,
             size=one.size,
-            inbox_path_sha256=path_sign(one.path),
+            inbox_place=path_sign(home, one.path),
         )
         have[provider, sha256] = ledger.write(home, entry)
         new.append(entry.key)
@@ -132,13 +137,25 @@ def receive(home: Home, seen: list[Seen], as_of: date) -> list[str]:
 
 
 def digest(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """Return the SHA-256 of a file's bytes; nothing where it cannot be opened now."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
-def path_sign(path: Path) -> str:
-    """Return a file's place in the inbox, hashed, so that no ledger holds its name."""
-    return hashlib.sha256(str(path).encode("utf-8", "surrogateescape")).hexdigest()
+def path_sign(home: Home, path: Path) -> str:
+    """Return a file's place in the inbox under the key, so that no ledger names it.
+
+    A plain hash would not do: a name or a reference in a file's name falls at once.
+    """
+    place = os.fsencode(path.relative_to(home.inbox))
+    return hmac.digest(_place_key(home.key_file), place, "sha256").hex()
+
+
+@cache
+def _place_key(key_file: Path) -> bytes:
+    return read_keys(key_file).for_purpose("inbox places")
 
 
 def _is_astray(home: Home, entry: ledger.Submission, places: set[str]) -> bool:
@@ -146,19 +163,19 @@ def _is_astray(home: Home, entry: ledger.Submission, places: set[str]) -> bool:
     if entry.state == "gone_before_sealing":
         return True
     sealed = ledger.seal_path(home, entry.key).exists()
-    return not sealed and entry.inbox_path_sha256 not in places
+    return not sealed and entry.inbox_place not in places
 
 
 def _back(home: Home, entry: ledger.Submission, seen: Seen) -> ledger.Submission:
     """Receive it where it is now."""
-    place = path_sign(seen.path)
+    place = path_sign(home, seen.path)
     return ledger.update(
-        home, entry.key, state="received", attempts=0, inbox_path_sha256=place
+        home, entry.key, state="received", attempts=0, inbox_place=place
     )
 
 
 def _note_copy(home: Home, entry: ledger.Submission, seen: Seen) -> None:
-    if path_sign(seen.path) == entry.inbox_path_sha256:
+    if path_sign(home, seen.path) == entry.inbox_place:
         return
     write_whole(home.lake / "archived" / "copies" / f"{entry.key}.seen", b"again\n")
 
@@ -170,7 +187,7 @@ def find(home: Home, entry: ledger.Submission) -> Path | None:
     """
     here = look(home)
     for seen in here:
-        if path_sign(seen.path) != entry.inbox_path_sha256:
+        if path_sign(home, seen.path) != entry.inbox_place:
             continue
         if digest(seen.path) == entry.sha256:
             return seen.path

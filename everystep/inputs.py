@@ -242,7 +242,7 @@ def _declared(
     by_indicator = ("provider_id", "service_id", "indicator_id")
     with_total = indicators + [(*total, one[2]) for one in indicators]
     abouts = [(*one[:2], f"{one[2]}:{one[4]}", "occasion") for one in anywhere]
-    abouts += [(*one, "episode") for one in with_total]
+    abouts += [(*one, "episodes") for one in with_total]
     abouts += [(*one, "people") for one in fields]
     abouts += [(*total, one[2], "people") for one in fields]
     days = [

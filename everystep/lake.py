@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from everystep.files import move_in
+from everystep.files import flush, move_in
 from everystep.home import Home
 
 VERSION = 1
@@ -185,6 +185,7 @@ def write_table(path: Path, table: pa.Table) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     pq.write_table(table, beside, compression="zstd", store_schema=False)
+    flush(beside)
     move_in(beside, path)
     return int(table.num_rows)
 

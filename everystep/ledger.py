@@ -27,8 +27,8 @@ class Submission:
     batch: int
     sha256: str
     size: int
-    inbox_path_sha256: str
-    """Which file of the inbox it was, without naming it."""
+    inbox_place: str
+    """Which file of the inbox it was, under the key: a place and not a name."""
     attempts: int = 0
     state: str = "received"
     """``received``, then ``pseudonymised`` once a reading of it stands in the lake."""

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from everystep import __version__, ledger
-from everystep.files import fresh_folder, move_in, write_whole
+from everystep.files import flush, fresh_folder, move_in, write_whole
 from everystep.home import Home
 
 _PACKAGES = ("everystep", "assets", "pipelines", "expectations", "sql")
@@ -157,6 +157,7 @@ def _mart(
     schema = pa.schema(fields, metadata={"description": says})
     path = beside / f"{source.stem}.parquet"
     pq.write_table(table.cast(schema), path, compression="zstd")
+    flush(path)
     plain = beside / "csv" / f"{source.stem}.csv"
     write_whole(plain, _csv(table).encode())
     digest = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -40,14 +40,18 @@ def seal_one(home: Home, keys: Keys, key: str, *, remove: bool) -> int:
     entry, path = ledger.entry(home, key), ledger.seal_path(home, key)
     found = inbox.find(home, entry)
     if found is not None:
-        original = Original(found.name, _folder(home, found), found.read_bytes())
-        seal(keys, path, key, original)
-        if remove:
+        before, content = found.stat(), found.read_bytes()
+        if hashlib.sha256(content).hexdigest() != entry.sha256:
+            # Saved over while we looked: the newer file is received by itself.
+            return 0
+        seal(keys, path, key, Original(found.name, _folder(home, found), content))
+        now = found.stat()
+        same = (now.st_size, now.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+        if remove and same:
             found.unlink()
     elif not path.exists():
         ledger.update(home, key, state="gone_before_sealing")
         return 0
-    _remove_copies(home, remove=remove)
     return entry.size
 
 
@@ -56,10 +60,8 @@ def _folder(home: Home, found: Path) -> str:
     return parts[0] if len(parts) > 1 else ""
 
 
-def _remove_copies(home: Home, *, remove: bool) -> None:
+def remove_copies(home: Home) -> None:
     """Let go of second copies of what is sealed; each was thanked for."""
-    if not remove:
-        return
     sealed = {
         (entry.provider_id, entry.sha256)
         for entry in ledger.entries(home)
@@ -69,7 +71,7 @@ def _remove_copies(home: Home, *, remove: bool) -> None:
     for seen in inbox.look(home):
         provider = inbox.provider_of(home, seen.path, known)
         if (provider, inbox.digest(seen.path)) in sealed:
-            seen.path.unlink()
+            seen.path.unlink(missing_ok=True)
 
 
 def provider_names(home: Home) -> dict[str, str]:
@@ -101,6 +103,9 @@ def pseudonymise_one(
     rows: dict[str, list[dict[str, object]]] = {**pseudonymiser.tables}
     rows |= _account(key, done)
     counts = {}
+    # From here on the old reading is no more and the new one not yet: a run that stops
+    # in between reads this file again, and no table is made from half of it.
+    ledger.update(home, key, state="received")
     for entity in lake.PSEUDONYMISED:
         path = lake.submission_path(home, entity, key)
         counts[entity] = lake.write_rows(path, lake.schema(entity), rows[entity])

@@ -28,7 +28,7 @@ from pipelines import work
 from sql.catalogue import described, tables
 
 # How often it was tried, with whom it came and where this copy of the home lies.
-_NOT_SAID = ("attempts", "batch", "inbox_path_sha256")
+_NOT_SAID = ("attempts", "batch", "inbox_place")
 WRITES = ("replace", "rename", "unlink", "rmdir", "mkdir")
 STOPPED = 9
 

@@ -22,6 +22,7 @@ PURPOSES = frozenset(
         "cell noise",
         "sealing",
         "key id",
+        "inbox places",
     }
 )
 

@@ -28,10 +28,13 @@ def people(home: Home, keys: Keys, groups: dict[str, str]) -> dict[str, str]:
         if record in known:
             standing[root] = min(standing.get(root, known[record]), known[record])
     making = keys.for_purpose("person ids")
-    ids = {
-        record: standing.get(root) or keyed(making, "person", root)
-        for record, root in groups.items()
-    }
+    of: dict[str, str] = {}
+    for root in sorted(set(groups.values())):
+        # One id is one group's: two that were linked and no longer are, are two people.
+        one = standing.get(root)
+        taken = one is None or one in of.values()
+        of[root] = keyed(making, "person", root) if taken else str(one)
+    ids = {record: of[root] for record, root in groups.items()}
     if any(known.get(record) != person for record, person in ids.items()):
         _write(home, keys, known | ids)
     shown = keys.for_purpose("shown ids")

@@ -22,6 +22,7 @@ with protected as (
     select
         frames.*,
         totals.figure,
+        totals.recomputed is null as nobody_says,
         shown(
             totals.declared
             + noise('totals', totals.member_key, totals.declared, frames.scope)
@@ -31,7 +32,8 @@ with protected as (
             + noise('totals', totals.member_key, totals.recomputed, frames.scope)
         ) as recomputed,
         case
-            when totals.people < 20 or totals.recomputed is null then null
+            when totals.people
+                + noise('people', totals.member_key, totals.people, frames.scope) < 20 or totals.recomputed is null then null
             when totals.declared = totals.recomputed then 'agree'
             else 'differ_we_are_looking'
         end as agreement,
@@ -54,6 +56,9 @@ select
     protected.declared,
     status_of(protected.declared) as declared_status,
     protected.recomputed,
-    status_of(protected.recomputed) as recomputed_status,
+    case
+        when protected.nobody_says then 'not_collected'
+        else status_of(protected.recomputed)
+    end as recomputed_status,
     protected.agreement,
 from protected

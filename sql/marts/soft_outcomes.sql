@@ -86,8 +86,7 @@ with protected as (
         measures.outcome_id,
         measures.threshold_set,
         measures.reliable_change is not null as has_threshold,
-        measures.need_comparator is not null
-        and measures.reliable_change is not null as has_need,
+        measures.need_comparator is not null as has_need,
         counts.breakdown,
         counts.breakdown_value,
         shown(noisy(counts.episodes, 'episodes', frames.scope)) as episodes,
@@ -116,12 +115,10 @@ with protected as (
         end as worse_in_first_months,
         case
             when measures.need_comparator is not null
-            and measures.reliable_change is not null
             then shown(noisy(counts.in_need_at_first, 'episodes', frames.scope))
         end as in_need_at_first,
         case
             when measures.need_comparator is not null
-            and measures.reliable_change is not null
             then shown(noisy(counts.left_need_range, 'episodes', frames.scope))
         end as left_need_range,
         case
@@ -235,7 +232,7 @@ select
     end as left_need_range_status,
     protected.reliable_recovery,
     case
-        when not protected.has_need then 'no_threshold'
+        when not (protected.has_need and protected.has_threshold) then 'no_threshold'
         else status_of(protected.reliable_recovery)
     end as reliable_recovery_status,
     protected.better_of_paired,

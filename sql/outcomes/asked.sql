@@ -92,13 +92,13 @@ of_indicators as (
         episodes.service_id,
         declared.indicator_id as about,
         episodes.episode_id || declared.indicator_id as asked_key,
-        episodes.episode_id || declared.indicator_id as member_key,
+        episodes.episode_id as member_key,
         stated.value is not null as known,
         case
             when stated.value is not null then ''
             else coalesce(stated.reason, 'unknown')
         end as reason,
-        'episode' as unit,
+        'episodes' as unit,
     from outcomes.episodes as episodes
     inner join inputs.declared_indicators as declared using (provider_id, service_id)
     left join (

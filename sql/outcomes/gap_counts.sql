@@ -51,4 +51,4 @@ left join parts
     and parts.service_id = service_periods.service_id
     and parts.about = abouts.about
     and parts.reason = reasons.code
-where service_periods.period_kind = 'quarter' or abouts.unit <> 'episode'
+where service_periods.period_kind = 'quarter' or abouts.unit <> 'episodes'

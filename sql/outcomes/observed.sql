@@ -28,9 +28,9 @@ with stated as (
 
 supported as (
     select
-        period, provider_id, service_id, person_key, person_id, episode_id,
+        period, provider_id, service_id, person_key, person_id, episode_id, start_date,
         period_end - period_start + 1 as period_days,
-        until - greatest(start_date, period_start) + 1 as days,
+        greatest(until - greatest(start_date, period_start) + 1, 0) as days,
         age_band, gender, ethnic_group, place,
     from outcomes.episodes
     where period_kind = 'quarter'
@@ -46,7 +46,14 @@ select
     supported.episode_id,
     supported.days,
     supported.period_days,
-    stated.value,
+    -- A count whose row names no episode stands with the latest one, once.
+    case
+        when row_number() over (
+            partition by stated.record_key
+            order by supported.start_date desc, supported.episode_id
+        ) = 1 then stated.value
+        else 0
+    end as value,
     stated.record_key,
     supported.age_band,
     supported.gender,

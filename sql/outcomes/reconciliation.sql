@@ -57,9 +57,9 @@ select
     totals.figure,
     totals.declared,
     remade.recomputed,
-    md5_number_lower(
+    coalesce(md5_number_lower(
         remade.members::varchar || coalesce(revisions.revision_id, '')
-    )::ubigint as member_key,
+    ), 0)::ubigint as member_key,
     coalesce(remade.people, 0) as people,
 from reconciled.declared_totals as totals
 left join remade using (period, service_id, figure)

@@ -42,8 +42,7 @@ with measured as (
     select
         counts.*,
         measures.reliable_change is not null as has_threshold,
-        measures.need_comparator is not null
-        and measures.reliable_change is not null as has_need,
+        measures.need_comparator is not null as has_need,
         counts.paired.n as pairs,
         counts.due.n as expected,
         case when counts.paired.n > 1 then student(counts.paired.n - 1) * sqrt(
@@ -86,7 +85,7 @@ select
         as worse_in_first_months,
     case when has_need then measured.in_need_at_first.n end as in_need_at_first,
     case when has_need then measured.left_need_range.n end as left_need_range,
-    case when has_need then measured.reliable_recovery.n end as reliable_recovery,
+    case when has_need and has_threshold then measured.reliable_recovery.n end as reliable_recovery,
     case when has_threshold and pairs > 0
         then 100.0 * measured.reliably_better.n / pairs end as better_of_paired,
     case when has_threshold and pairs > 0

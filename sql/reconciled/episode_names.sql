@@ -27,8 +27,8 @@ newest as (
         person_key,
         service_id,
         episode_key,
-        start_date,
-        max(age_at_start) as age_at_start,
+        max_by(start_date, (turn, start_date)) as start_date,
+        max_by(age_at_start, (turn, age_at_start)) as age_at_start,
         max_by(end_date, (turn, end_date)) filter (where end_date is not null)
             as end_date,
         max_by(route, (turn, route)) filter (where route is not null) as route,

@@ -18,9 +18,11 @@ select
     services.service_id,
     services.service_name,
     services.place,
-    services.started::date as started,
-    services.contract_from::date as contract_from,
-    services.contract_to::date as contract_to,
+    coalesce(
+        nullif(services.started, ''), nullif(services.contract_from, ''), '2015-04-01'
+    )::date as started,
+    nullif(services.contract_from, '')::date as contract_from,
+    nullif(services.contract_to, '')::date as contract_to,
     services.figures,
-    services.is_pilot::boolean as is_pilot,
+    coalesce(nullif(services.is_pilot, ''), 'false')::boolean as is_pilot,
 from inputs.services as services

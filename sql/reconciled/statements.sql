@@ -83,27 +83,28 @@ first_shown as (
 ),
 
 kept as (
-    select distinct
+    select
         speaking.record_key,
-        speaking.provider_id,
-        speaking.service_id,
-        speaking.person_key,
-        speaking.episode_key,
-        speaking.measure_id,
-        speaking.subscale,
-        speaking.rater,
-        speaking.day,
-        speaking.position,
-        first_shown.first_shown,
         speaking.score,
         speaking.reason,
+        min(speaking.provider_id) as provider_id,
+        min(speaking.service_id) as service_id,
+        min(speaking.person_key) as person_key,
+        min(speaking.episode_key) as episode_key,
+        min(speaking.measure_id) as measure_id,
+        min(speaking.subscale) as subscale,
+        min(speaking.rater) as rater,
+        min(speaking.day) as day,
+        min(speaking.position) as position,
+        min(first_shown.first_shown) as first_shown,
     from speaking
     inner join first_shown using (record_key)
     left join filled using (slot_key)
     where speaking.score is not null
         or filled.turn is null
-        or filled.turn < speaking.turn
+        or (filled.turn < speaking.turn and speaking.reason <> 'unknown')
         or speaking.day is not null
+    group by all
 ),
 
 -- An undated statement belongs to the episode that its row names, else to the one of the

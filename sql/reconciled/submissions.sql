@@ -54,10 +54,10 @@ meetings as (
         later.submission,
         earlier.submission as before,
         earlier.turn as before_turn,
-        earlier.period = later.period as same_period,
     from scoped as later
     inner join scoped as earlier
         on later.scope = earlier.scope and earlier.turn < later.turn
+    where earlier.submission not in (select waiting.submission from inputs.waiting as waiting)
 ),
 
 previous as (
@@ -78,34 +78,17 @@ kept as (
     group by all
 ),
 
-known_before as (
-    select distinct meetings.submission, named.person_key,
-    from meetings
-    inner join named on named.submission = meetings.before
-    where meetings.same_period
-),
-
-known as (
-    select
-        named.submission,
-        count(known_before.person_key) * 3 < count(*) as mostly_unknown,
-    from named
-    left join known_before using (submission, person_key)
-    where named.submission in (select meetings.submission from meetings where same_period)
-    group by all
-),
-
 judged as (
     select
         scoped.*,
         kept.kept_share,
-        coalesce(known.mostly_unknown, false) as waits,
+        waiting.submission is not null as waits,
         scoped.covers <> 'changes'
         and coalesce(kept.kept_share, 1) >= 0.9
-        and not coalesce(known.mostly_unknown, false) as replaces,
+        and waiting.submission is null as replaces,
     from scoped
     left join kept using (submission)
-    left join known using (submission)
+    left join inputs.waiting as waiting using (submission)
 ),
 
 replaced as (
