@@ -21,7 +21,7 @@ demo: $(VENV)/run.stamp
 	$(VENV)/bin/everystep demo --home $(DEMO) --key-file $(DEMO).key
 
 test: $(VENV)/dev.stamp
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n auto --dist loadfile --durations 12
 
 lint: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff check .
