@@ -17,6 +17,7 @@ from everystep.identity.keys import Keys
 from everystep.receipts import Facts, Place, render
 from everystep.reference import gap_reasons, indicators
 from everystep.sealed.originals import Original, SealBroken, unseal
+from everystep.submissions import WELCOMED
 
 Ask = Callable[[str], pa.Table]
 Rows = list[dict[str, Any]]
@@ -30,6 +31,8 @@ def post_receipts(home: Home, keys: Keys, ask: Ask) -> int:
     book = _Book(ask)
     written = 0
     for entry in ledger.entries(home):
+        if entry.state == WELCOMED:
+            continue
         try:
             original = _named(home, keys, entry)
         except (SealBroken, FileNotFoundError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +22,9 @@ from everystep.layouts.model import Layout, fingerprint
 from everystep.layouts.read import Ground, NotOurs, Reading, read_report
 from everystep.readers import CouldNotRead, cells_of, triage
 from everystep.sealed.originals import Original, seal, unseal
+
+WELCOMED = "welcomed"
+"""The state of what an unknown folder brought, once it is its provider's."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,43 @@ def remove_copies(home: Home) -> None:
         provider = inbox.provider_of(home, seen.path, known)
         if (provider, inbox.digest(seen.path)) in sealed:
             seen.path.unlink(missing_ok=True)
+
+
+def welcome(home: Home, keys: Keys) -> None:
+    """Give what came in an unknown folder to its provider, once the register names it.
+
+    The caller holds the run lock. The seal is made before the ledger speaks of it, so a
+    run that stops in between does the rest next time.
+    """
+    names = {
+        inbox.provider_of(home, home.inbox / name / "any", []): name
+        for name in inbox.known_providers(home)
+    }
+    for entry in ledger.entries(home):
+        if entry.state != WELCOMED and entry.provider_id in names:
+            _rename(home, keys, entry, names[entry.provider_id])
+
+
+def _rename(home: Home, keys: Keys, entry: ledger.Submission, provider_id: str) -> None:
+    day = date.fromisoformat(entry.received_on)
+    key = ledger.key_of(provider_id, day, entry.sha256)
+    standing = ledger.entries(home)
+    if all(one.key != key for one in standing):
+        original = unseal(keys, ledger.seal_path(home, entry.key), entry.key)
+        seal(keys, ledger.seal_path(home, key), key, original)
+        fresh = replace(
+            entry,
+            key=key,
+            provider_id=provider_id,
+            received_order=1 + max(one.received_order for one in standing),
+            batch=1 + max(one.batch for one in standing),
+            state="received",
+            attempts=0,
+            read_with="",
+            again=False,
+        )
+        ledger.write(home, fresh)
+    ledger.update(home, entry.key, state=WELCOMED, again=False)
 
 
 def provider_names(home: Home) -> dict[str, str]:

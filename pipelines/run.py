@@ -16,6 +16,7 @@ from assets.run import Workshop, lock_of
 from everystep import ledger, release
 from everystep.home import Home
 from everystep.lake import submission_path
+from everystep.submissions import WELCOMED
 from pipelines import work
 
 # Dagster's log of every step stays off the terminal; `everystep status` says the rest.
@@ -141,6 +142,8 @@ def _heard(
 def _unread(home: Home) -> dict[str, str]:
     found = {}
     for entry in ledger.entries(home):
+        if entry.state == WELCOMED:
+            continue
         path = submission_path(home, "readings", entry.key)
         if entry.state != "pseudonymised" or not path.is_file():
             found[entry.key] = "looking_into_it"

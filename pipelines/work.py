@@ -11,7 +11,8 @@ from datetime import date
 
 from everystep import inbox, ledger
 from everystep.home import Home
-from everystep.submissions import reading_stamp
+from everystep.identity.keys import read_keys
+from everystep.submissions import reading_stamp, welcome
 
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"
@@ -49,6 +50,7 @@ def look_again(home: Home) -> list[str]:
 
     A layout that a person has written since may fit a file that none knew.
     """
+    welcome(home, read_keys(home.key_file))
     now = reading_stamp(home)
     other = [
         entry for entry in ledger.entries(home) if entry.read_with not in ("", now)
