@@ -49,6 +49,18 @@ GAPS = ("provider_id", "service_id", "about", "from", "to", "reason", "note", "s
 PURPOSES = ("purpose_id", "why", "reader", "kept_for")
 
 
+def gap_register(home: Home) -> list[dict[str, str]]:
+    """Return the gap register; raises :class:`NeedsAttention` for a reason unknown."""
+    rows = register(home, "gaps", GAPS)
+    strange = sorted({row["reason"] for row in rows} - set(reference.gap_reasons()))
+    if strange:
+        raise NeedsAttention(
+            f"registers/gaps.csv gives a reason that we do not know: "
+            f"{', '.join(strange)}. reference/gap_reasons.csv lists them."
+        )
+    return rows
+
+
 def everything(
     home: Home, layouts: Sequence[Layout], as_of: date
 ) -> dict[str, pa.Table]:
@@ -70,6 +82,7 @@ def everything(
         "gap_reasons": _gap_reasons(),
         "measures": _measures(),
         "indicators": _indicators(),
+        "gap_register": _texts(gap_register(home), GAPS),
         "purposes": _texts(register(home, "purposes", PURPOSES), PURPOSES),
         **_declared(layouts, services),
     }

@@ -49,7 +49,11 @@ with noised as (
         noisy(counts.people_observed, 'people', frames.scope) as noisy_observed,
         noisy(counts.people_observed, 'people', frames.scope)
         - counts.people_observed.n as noise_observed,
-        noisy(counts.events, 'events', frames.scope) as noisy_events,
+        noisy(
+            counts.events,
+            'events',
+            frames.scope || counts.indicator_id || counts.breakdown_value
+        ) as noisy_events,
         shown(noisy(counts.people_with_event, 'people', frames.scope))
             as people_with_event,
         counts.days / counts.period_days as quarters,

@@ -127,25 +127,54 @@ everything as (
     from of_indicators
 ),
 
+-- The register documents blanks and invents no values: it speaks where a report does not,
+-- for the days that it names; it may stand open.
+registered as (
+    select
+        periods.period,
+        register.provider_id,
+        register.service_id,
+        register.about,
+        min(register.reason) as reason,
+    from inputs.gap_register as register
+    inner join outcomes.periods as periods
+        on periods.period_end >= nullif(register."from", '')::date
+        and periods.period_start
+        <= coalesce(nullif(register."to", '')::date, date '9999-12-31')
+    group by all
+),
+
+explained as (
+    select
+        everything.* exclude (reason),
+        case
+            when everything.reason = 'unknown'
+                then coalesce(registered.reason, everything.reason)
+            else everything.reason
+        end as reason,
+    from everything
+    left join registered using (period, provider_id, service_id, about)
+),
+
 leveled as (
     select
-        everything.* exclude (provider_id, service_id),
+        explained.* exclude (provider_id, service_id),
         unnest(
             case
-                when everything.period_kind = 'year' then [everything.provider_id]
-                when services.figures = 'by_quarter' then [everything.provider_id, 'all']
+                when explained.period_kind = 'year' then [explained.provider_id]
+                when services.figures = 'by_quarter' then [explained.provider_id, 'all']
                 else ['all']
             end
         ) as provider_id,
-        everything.service_id as own_service,
-        member(everything.member_key, coalesce(revisions.revision_id, '')) as member_key_now,
-    from everything
+        explained.service_id as own_service,
+        member(explained.member_key, coalesce(revisions.revision_id, '')) as member_key_now,
+    from explained
     inner join reconciled.services as services
-        on services.service_id = everything.service_id
-        and (everything.period_kind = 'quarter' or services.figures = 'by_year')
+        on services.service_id = explained.service_id
+        and (explained.period_kind = 'quarter' or services.figures = 'by_year')
     left join outcomes.revisions as revisions
-        on revisions.provider_id = everything.provider_id
-        and revisions.period = everything.period
+        on revisions.provider_id = explained.provider_id
+        and revisions.period = explained.period
 )
 
 select

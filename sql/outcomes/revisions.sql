@@ -6,15 +6,49 @@
 -- provider_id  The provider.
 -- period       The period.
 -- revision_id  The hash.
-with lines as (
+with groups as (
+    -- Whom a person is linked with decides totals, so a new link is a change too.
+    select person_id, min(person_key) as first_key,
+    from reconciled.people
+    group by all
+),
+
+lines as (
     select
-        provider_id,
-        period,
+        episodes.provider_id,
+        episodes.period,
         concat_ws(
-            '|', 'episode', episode_id, start_date, end_date, is_handover,
-            age_at_start, age_band, gender, ethnic_group, place
+            '|', 'episode', episodes.episode_id, episodes.start_date,
+            episodes.end_date, episodes.is_handover, episodes.age_at_start,
+            episodes.age_band, episodes.gender, episodes.ethnic_group,
+            episodes.place, groups.first_key
         ) as line,
-    from outcomes.episodes
+    from outcomes.episodes as episodes
+    inner join groups using (person_id)
+    union
+    select
+        episodes.provider_id,
+        episodes.period,
+        concat_ws(
+            '|', 'field', fields.person_key, fields.field,
+            fields.value is not null, fields.reason
+        ) as line,
+    from outcomes.episodes as episodes
+    inner join reconciled.fields as fields
+        on fields.person_key = episodes.person_key
+        and fields.service_id = episodes.service_id
+    union
+    select
+        statements.provider_id,
+        periods.period,
+        concat_ws(
+            '|', 'occasion', statements.record_key, statements.score is not null,
+            statements.reason
+        ) as line,
+    from outcomes.periods as periods
+    inner join reconciled.statements as statements
+        on coalesce(statements.day, statements.first_shown)
+        between periods.period_start and periods.period_end
     union
     select
         episodes.provider_id,

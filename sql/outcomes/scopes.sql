@@ -17,12 +17,14 @@ select
     service_periods.period,
     service_periods.provider_id,
     service_periods.service_id,
-    coalesce(
-        case
-            when service_periods.provider_id = 'all' then wholes.scope
-            else revisions.revision_id
-        end,
-        ''
+    md5(
+        service_periods.service_id || coalesce(
+            case
+                when service_periods.provider_id = 'all' then wholes.scope
+                else revisions.revision_id
+            end,
+            ''
+        )
     ) as scope,
 from outcomes.service_periods as service_periods
 left join wholes using (period)
