@@ -76,6 +76,19 @@ def test_twins_are_not_linked_through_a_third_record_either() -> None:
     assert groups["a"] == groups["c"] != groups["b"]
 
 
+def test_two_rows_under_one_reference_do_not_bring_others_together() -> None:
+    found = [
+        token("a", NHS, "1", "ana", of="one"),
+        token("a", NHS, "1", "bo", of="one"),
+        token("b", NHS, "1", "ana", of="one"),
+        token("c", NHS, "1", "bo", of="one"),
+    ]
+
+    groups, _ = link(found)
+
+    assert groups["b"] != groups["c"]
+
+
 @given(found=st.lists(tokens, max_size=25), order=st.randoms())
 def test_links_do_not_depend_on_the_order_of_records(found: list[Token], order) -> None:  # type: ignore[no-untyped-def]
     shuffled = list(found)

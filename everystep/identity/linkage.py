@@ -69,12 +69,16 @@ class _Groups:
 
     def __init__(self, tokens: list[Token]) -> None:
         self._parent = {token.person_key: token.person_key for token in tokens}
-        self._forenames: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        named: dict[tuple[str, str], set[str]] = defaultdict(set)
         for token in tokens:
             if token.forename:
-                self._forenames[token.person_key].add(
-                    (token.submission, token.forename)
-                )
+                named[token.person_key, token.submission].add(token.forename)
+        # A group's records in each report, each with the forenames it goes by there.
+        self._said: dict[str, dict[str, list[set[str]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        for (person, submission), forenames in sorted(named.items()):
+            self._said[person][submission].append(forenames)
 
     def root(self, key: str) -> str:
         while self._parent[key] != key:
@@ -89,16 +93,17 @@ class _Groups:
         if self._twins(first, second):
             return False
         self._parent[second] = first
-        self._forenames[first] |= self._forenames.pop(second, set())
+        for submission, said in self._said.pop(second, {}).items():
+            self._said[first][submission] += said
         return True
 
     def _twins(self, one: str, other: str) -> bool:
-        here: dict[str, set[str]] = defaultdict(set)
-        for submission, forename in self._forenames[one]:
-            here[submission].add(forename)
+        here, there = self._said[one], self._said[other]
         return any(
-            submission in here and forename not in here[submission]
-            for submission, forename in self._forenames[other]
+            mine.isdisjoint(theirs)
+            for submission in here.keys() & there.keys()
+            for mine in here[submission]
+            for theirs in there[submission]
         )
 
     def roots(self) -> dict[str, str]:
