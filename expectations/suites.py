@@ -38,6 +38,16 @@ _OWN: dict[str, tuple[Promise, ...]] = {
         ),
     ),
     "reconciled.people": (always_there("person_id", severity="block"),),
+    "reconciled.fields": tuple(
+        never(
+            f"every_{field}_is_known_or_explained",
+            f"a blank {field.replace('_', ' ')} has a reason, here or in the register",
+            f"field = '{field}' and reason = 'unknown'",
+            severity="warn",
+            tolerates=field,
+        )
+        for field in ("gender", "ethnic_group", "place", "postcode", "nhs_number")
+    ),
     "reconciled.episodes": (
         always_there("start_date", severity="block"),
         never(
