@@ -170,7 +170,8 @@ leveled as (
         member(explained.member_key, coalesce(revisions.revision_id, '')) as member_key_now,
     from explained
     inner join reconciled.services as services
-        on services.service_id = explained.service_id
+        on services.provider_id = explained.provider_id
+        and services.service_id = explained.service_id
         and (explained.period_kind = 'quarter' or services.figures = 'by_year')
     left join outcomes.revisions as revisions
         on revisions.provider_id = explained.provider_id

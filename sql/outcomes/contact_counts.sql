@@ -26,7 +26,8 @@ with members as (
     inner join outcomes.periods as periods
         on quarters.period_start between periods.period_start and periods.period_end
     inner join reconciled.services as services
-        on services.service_id = contacts.service_id
+        on services.provider_id = contacts.provider_id
+        and services.service_id = contacts.service_id
         and (periods.period_kind = 'quarter' or services.figures = 'by_year')
     inner join outcomes.revisions as revisions
         on revisions.provider_id = contacts.provider_id

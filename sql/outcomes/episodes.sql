@@ -85,7 +85,8 @@ inner join reconciled.episodes as episodes
     on episodes.start_date <= periods.period_end
     and coalesce(episodes.end_date >= periods.period_start, true)
 inner join reconciled.services as services
-    on services.service_id = episodes.service_id
+    on services.provider_id = episodes.provider_id
+    and services.service_id = episodes.service_id
     and (periods.period_kind = 'quarter' or services.figures = 'by_year')
 left join inputs.routes as routes on routes.id = episodes.route
 left join first_ends

@@ -37,4 +37,5 @@ inner join outcomes.people_counts as counts
     and counts.service_id = service_periods.service_id
     and counts.breakdown = 'all'
 left join reconciled.services as services
-    on services.service_id = service_periods.service_id
+    on services.provider_id = service_periods.provider_id
+    and services.service_id = service_periods.service_id
