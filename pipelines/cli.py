@@ -181,7 +181,10 @@ def _answer(home: Home, select: str) -> int:
     except duckdb.Error as problem:
         said = str(problem).splitlines()[0]
         raise NeedsAttention(f"DuckDB could not answer: {said}") from None
-    table = Table(*answer.column_names, box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in answer.column_names:
+        # Folded, never cut: an answer that loses its end is another answer.
+        table.add_column(name, overflow="fold")
     for row in answer.to_pylist():
         table.add_row(*("" if value is None else str(value) for value in row.values()))
     OUT.print(table)
