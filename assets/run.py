@@ -16,7 +16,8 @@ from everystep.disclosure.noise import bell_noise, count_noise, student
 from everystep.home import Home, NeedsAttention, Settings
 from everystep.identity.keys import Keys, read_keys
 from everystep.identity.linkage import Token, link
-from everystep.layouts.model import Layout, read_layouts
+from everystep.layouts.load import read_layouts
+from everystep.layouts.model import Layout
 from everystep.layouts.read import Ground
 from everystep.sealed.register import people
 from everystep.submissions import ground_of

@@ -53,22 +53,95 @@ def quarters_between(first: date, last: date) -> list[Period]:
 
 
 _NUMBER_FIRST = re.compile(
-    r"\bQ(?:uarter)?\s*([1-4])\D{0,4}(20\d\d)\s*[/–-]\s*(?:20)?(\d\d)\b", re.I
+    r"\bQ(?:uarter|tr)?\.?\s*([1-4])\D{0,8}?((?:20)?\d\d)\s*[/–-]\s*(?:20)?(\d\d)\b",
+    re.I,
 )
 _YEAR_FIRST = re.compile(
-    r"\b(20\d\d)\s*[/–-]\s*(?:20)?(\d\d)\D{0,4}Q(?:uarter)?\s*([1-4])\b", re.I
+    r"\b((?:20)?\d\d)\s*[/–-]\s*(?:20)?(\d\d)\D{0,4}Q(?:uarter|tr)?\.?\s*([1-4])\b",
+    re.I,
+)
+_MONTHS = [
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+]
+_NAMED = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_TO = r"\s*(?:to|until|–|-|/)\s*"
+_MONTH = re.compile(rf"\b{_NAMED}[\s,'’_-]*(20\d\d|\d\d)\b", re.I)
+_MONTHS_OF = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_NAMED}\s*(?:20\d\d|\d\d)?{_TO}"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_NAMED}[\s,'’]*(20\d\d|\d\d)\b",
+    re.I,
+)
+_DAYS_OF = re.compile(
+    rf"(\d{{1,2}})[/.](\d{{1,2}})[/.](20\d\d|\d\d){_TO}"
+    r"(\d{1,2})[/.](\d{1,2})[/.](20\d\d|\d\d)"
 )
 
 
 def read_quarter(text: str) -> Period | None:
     """Return the quarter that words such as ``Q3 2025/26`` name, or nothing.
 
-    Years must follow one another: ``Q1 2025/27`` names no quarter.
+    Also by its months (``Oct – Dec 2025``) or its first and last days. Years must
+    follow one another: ``Q1 2025/27`` names no quarter, and ``Q3 2025`` could be two.
     """
     if found := _NUMBER_FIRST.search(text):
         number, year, following = (int(part) for part in found.groups())
     elif found := _YEAR_FIRST.search(text):
         year, following, number = (int(part) for part in found.groups())
     else:
-        return None
+        return _by_its_ends(text)
+    year = _full(year)
     return quarter(year, number) if (year + 1) % 100 == following else None
+
+
+def _by_its_ends(text: str) -> Period | None:
+    if found := _MONTHS_OF.search(text):
+        last, year = _month_number(found[2]), _full(int(found[3]))
+        quarter_ = quarter_of(date(year, last, 1))
+        first = _month_number(found[1])
+        whole = first == quarter_.start.month and last == quarter_.end.month
+        return quarter_ if whole else None
+    if found := _DAYS_OF.search(text):
+        day, month, year, last_day, last_month, last_year = map(int, found.groups())
+        try:
+            start = date(_full(year), month, day)
+            end = date(_full(last_year), last_month, last_day)
+        except ValueError:
+            return None
+        quarter_ = quarter_of(start)
+        return quarter_ if (quarter_.start, quarter_.end) == (start, end) else None
+    return None
+
+
+def read_month(text: str) -> date | None:
+    """Return the first day of the one month that words such as ``Apr 25`` name."""
+    found = _MONTH.findall(text)
+    if len(found) != 1 or _MONTHS_OF.search(text):
+        return None
+    return date(_full(int(found[0][1])), _month_number(found[0][0]), 1)
+
+
+def read_period(text: str) -> Period | None:
+    """Return the quarter that words name, or the one that their month lies in."""
+    if found := read_quarter(text):
+        return found
+    month = read_month(text)
+    return quarter_of(month) if month else None
+
+
+def _month_number(name: str) -> int:
+    return _MONTHS.index(name.casefold()[:3]) + 1
+
+
+def _full(year: int) -> int:
+    return year if year > 99 else 2000 + year

@@ -12,7 +12,7 @@ import pyarrow as pa
 from everystep import ledger, reference
 from everystep.calendar import quarters_between, year_of
 from everystep.home import Home, NeedsAttention
-from everystep.layouts.model import Layout
+from everystep.layouts.model import Key, Layout
 
 BANDS = (
     "0-4", "5-10", "11-15", "16-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+",
@@ -80,7 +80,7 @@ def everything(
             reference.table("ethnic_groups"), ("id", "label", "published_as")
         ),
         "gap_reasons": _gap_reasons(),
-        "measures": _measures(),
+        "measures": _measures(layouts),
         "indicators": _indicators(),
         "gap_register": _texts(gap_register(home), GAPS),
         "purposes": _texts(register(home, "purposes", PURPOSES), PURPOSES),
@@ -182,9 +182,9 @@ def _gap_reasons() -> pa.Table:
     return _table(rows, {**texts, "documented": pa.bool_()})
 
 
-def _measures() -> pa.Table:
+def _measures(layouts: Sequence[Layout]) -> pa.Table:
     rows = []
-    for one in reference.measures().values():
+    for one in _registry(layouts).values():
         comparator, _, value = one.in_need_when.partition(" ")
         low, high = one.score_min, one.score_max
         known_range = high - low if high is not None and low is not None else None
@@ -232,6 +232,22 @@ def _indicators() -> pa.Table:
     return _texts(rows, ("indicator_id", *columns))
 
 
+def _registry(layouts: Sequence[Layout]) -> dict[Key, reference.Measure]:
+    """Return the registry with the scales of providers' own.
+
+    Raises :class:`NeedsAttention` where two layouts mean different things by one id.
+    """
+    found = dict(reference.measures())
+    for layout in layouts:
+        for key, measure in layout.registry.items():
+            if found.setdefault(key, measure) != measure:
+                raise NeedsAttention(
+                    f"Two layouts describe {key[0]} in different ways: give one of "
+                    "the scales another id."
+                )
+    return found
+
+
 def _declared(
     layouts: Sequence[Layout], services: Sequence[Mapping[str, str]]
 ) -> dict[str, pa.Table]:
@@ -246,7 +262,7 @@ def _declared(
             if owner not in registered:
                 continue
             review.setdefault(owner, layout.review_after_days)
-            scales += [(*owner, *scale.key) for scale in layout.scales]
+            scales += [(*owner, *scale.key) for scale in layout.people_scales]
             indicators += [(*owner, name) for name in layout.indicators]
             fields += [(*owner, name) for name in layout.fields]
     total = ("all", "all")

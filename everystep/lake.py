@@ -15,8 +15,9 @@ import pyarrow.parquet as pq
 from everystep.files import flush, move_in
 from everystep.home import Home
 
-VERSION = 1
+VERSION = 2
 _TEXT, _DAY, _WHOLE = pa.string(), pa.date32(), pa.int64()
+_FLAG = pa.bool_()
 _SCORE = pa.decimal128(9, 4)
 
 Described = dict[str, tuple[pa.DataType, str]]
@@ -45,6 +46,14 @@ _OCCASION: Described = {
     "day": (_DAY, "The day of the occasion, if one is given."),
     "position": (_TEXT, "The form's own name for the occasion, such as `review_1`."),
 }
+_STAFF: Described = {
+    "staff_key": (_TEXT, "Keyed pseudonym of a member of staff; null for a group."),
+    "service_id": (_TEXT, "The service that the report speaks of."),
+    "role": (_TEXT, "Their role, as the layout words it."),
+    "team": (_TEXT, "Their team, as the layout words it."),
+    **_PLACE,
+}
+_SERVICE: Described = {"service_id": (_TEXT, "The service.")}
 _COUNTED: Described = {
     **_WHERE,
     "about": (_TEXT, "The mode or indicator."),
@@ -67,10 +76,41 @@ PSEUDONYMISED: dict[str, tuple[str, Described]] = {
             "period_end": (_DAY, "Last day of that quarter."),
             "covers": (_TEXT, "`whole`, `cumulative` or `changes`."),
             "hidden_sheets": (_WHOLE, "Sheets that were hidden and not opened."),
+            "name_says": (_TEXT, "The quarter that its name hints at, if another."),
+            "remarks": (_TEXT, "What else it is, in codes: `macros` and such."),
             "cells_in": (_WHOLE, "Filled cells, and blank ones of covered tables."),
             "cells_used": (_WHOLE, "Cells that were read."),
             "cells_empty": (_WHOLE, "Cells understood as empty."),
             "cells_set_aside": (_WHOLE, "Cells that were set aside."),
+        },
+    ),
+    "sheets": (
+        "The cells of each sheet: in = used + empty + set aside.",
+        {
+            **_SUBMISSION,
+            "sheet": (_WHOLE, "Sheet, counted from nought."),
+            "cells_in": (_WHOLE, "Filled cells, and blank ones of covered tables."),
+            "cells_used": (_WHOLE, "Cells that were read."),
+            "cells_empty": (_WHOLE, "Cells understood as empty."),
+            "cells_set_aside": (_WHOLE, "Cells that were set aside."),
+            "comments": (_WHOLE, "Notes on cells, counted and not opened."),
+            "looked": (_FLAG, "Whether hidden rows and crossed-out cells show."),
+        },
+    ),
+    "columns": (
+        "The columns of each table that was found, by the layout's own words for them.",
+        {
+            **_SUBMISSION,
+            "table": (_TEXT, "The layout's name for the table."),
+            "heading": (_TEXT, "The layout's own word; empty where it has none."),
+            "heading_key": (_TEXT, "Keyed name of the heading as the report words it."),
+            "how": (
+                _TEXT,
+                "`known`; `resembles` a heading that is not there; `unknown`; or of a "
+                "table: `elsewhere` (on another sheet), `absent`.",
+            ),
+            "column": (_WHOLE, "Column, counted from nought; -1 for a table."),
+            **_PLACE,
         },
     ),
     "set_aside": (
@@ -142,6 +182,97 @@ PSEUDONYMISED: dict[str, tuple[str, Described]] = {
             **_SUBMISSION,
             **_OCCASION,
             "reason": (_TEXT, "Why; `unknown` until someone says."),
+        },
+    ),
+    "goal_scores": (
+        "Scores of goals that people set themselves, goal by goal.",
+        {
+            **_SUBMISSION,
+            **_WHERE,
+            "goal_key": (_TEXT, "Keyed name of the goal; its words stay under lock."),
+            "record_key": (_TEXT, "Keyed name of the score, the same in every report."),
+            "day": (_DAY, "The day of the score, if one is given."),
+            "position": (_TEXT, "The form's own name for the occasion."),
+            "score": (_SCORE, "The score, nought to ten."),
+            "reason": (_TEXT, "Why there is no score; empty beside one."),
+        },
+    ),
+    "answers": (
+        "Answers to survey questions, by their codes.",
+        {
+            **_SUBMISSION,
+            **_SERVICE,
+            "person_key": (_TEXT, "Who answered; null in an anonymous survey."),
+            "period": (_TEXT, "The quarter."),
+            "question": (_TEXT, "The layout's id of the question."),
+            "principle": (_TEXT, "The principle that it asks about, if any."),
+            "voice": (_TEXT, "Who speaks: a person, their family, staff …"),
+            "answer": (_TEXT, "Ids of the answers, with `;` between several."),
+            "reason": (_TEXT, "Why there is no answer; empty beside one."),
+            **_PLACE,
+        },
+    ),
+    "amounts": (
+        "Totals and aims that reports state of themselves, by quarter.",
+        {
+            **_SUBMISSION,
+            **_SERVICE,
+            "figure": (_TEXT, "What is totalled."),
+            "of": (_TEXT, "`actual` or `target`."),
+            "period": (_TEXT, "The quarter."),
+            "value": (_WHOLE, "The total; null if there is a reason."),
+            "reason": (_TEXT, "Why there is no value; empty beside one."),
+            **_PLACE,
+        },
+    ),
+    "staff_scores": (
+        "Scores of staff before, after and since training.",
+        {
+            **_SUBMISSION,
+            **_STAFF,
+            "measure_id": (_TEXT, "The measure."),
+            "subscale": (_TEXT, "Its subscale."),
+            "rater": (_TEXT, "Who answered."),
+            "day": (_DAY, "The day, if one is given."),
+            "position": (_TEXT, "The form's own name for the occasion."),
+            "score": (_SCORE, "The score."),
+            "reason": (_TEXT, "Why there is no score; empty beside one."),
+        },
+    ),
+    "training": (
+        "Training that staff came to, a line for each or a count of people.",
+        {
+            **_SUBMISSION,
+            **_STAFF,
+            "practice": (_TEXT, "The practice that it is about."),
+            "day": (_DAY, "The day, if one is given."),
+            "period": (_TEXT, "The quarter."),
+            "what": (_TEXT, "`attended` or another word of the layout's."),
+            "people": (_WHOLE, "How many came; 1 for a line about one."),
+            "reason": (_TEXT, "Why it is not known; empty where it is."),
+        },
+    ),
+    "supervision": (
+        "Supervision that staff had.",
+        {
+            **_SUBMISSION,
+            **_STAFF,
+            "kind": (_TEXT, "The kind, as the layout words it."),
+            "day": (_DAY, "The day, if one is given."),
+            "period": (_TEXT, "The quarter."),
+            "times": (_WHOLE, "How often."),
+            "reason": (_TEXT, "Why it is not known; empty where it is."),
+        },
+    ),
+    "stories": (
+        "Where a story stands; its words stay under lock.",
+        {
+            **_SUBMISSION,
+            **_SERVICE,
+            "person_key": (_TEXT, "Whose it is, where the row names someone."),
+            "period": (_TEXT, "The quarter."),
+            "permission": (_TEXT, "What the report says of permission, if anything."),
+            **_PLACE,
         },
     ),
     "contacts": ("Contacts by person, quarter and mode.", {**_SUBMISSION, **_COUNTED}),

@@ -14,14 +14,20 @@ from datetime import date
 from pathlib import Path
 
 from everystep import inbox, lake, ledger
+from everystep.calendar import read_quarter
 from everystep.home import Home
-from everystep.identity.keys import Keys
+from everystep.identity.keys import Keys, keyed
 from everystep.identity.pseudonymise import Pseudonymiser
-from everystep.layouts.find import fitting
-from everystep.layouts.model import Layout, fingerprint
-from everystep.layouts.read import Ground, NotOurs, Reading, read_report
-from everystep.readers import CouldNotRead, cells_of, triage
+from everystep.layouts.choose import Understood, understand
+from everystep.layouts.drift import columns_of
+from everystep.layouts.load import fingerprint
+from everystep.layouts.model import Layout
+from everystep.layouts.read import Ground, NotOurs
+from everystep.layouts.values import plain
+from everystep.readers import CouldNotRead, Sheet, cells_of, triage
 from everystep.sealed.originals import Original, seal, unseal
+
+Records = list[dict[str, object]]
 
 WELCOMED = "welcomed"
 """The state of what an unknown folder brought, once it is its provider's."""
@@ -32,6 +38,16 @@ class Stopped:
     """Why a file gave no rows, as a code that wording knows."""
 
     outcome: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """A file that was read: what it says, and what else is to be told of it."""
+
+    understood: Understood
+    sheets: Sequence[Sheet]
+    remarks: tuple[str, ...]
+    name_says: str
 
 
 def seal_one(home: Home, keys: Keys, key: str, *, remove: bool) -> int:
@@ -135,13 +151,13 @@ def pseudonymise_one(
     attempts = ledger.entry(home, key).attempts + 1
     stamp = reading_stamp(home)
     entry = ledger.update(home, key, attempts=attempts, read_with=stamp)
-    content = unseal(keys, ledger.seal_path(home, key), key).content
-    done = _read(layouts, content, entry.provider_id, ground)
+    original = unseal(keys, ledger.seal_path(home, key), key)
+    done = _read(layouts, original, entry.provider_id, ground)
     pseudonymiser = Pseudonymiser(keys, entry.provider_id, key)
-    if isinstance(done, Reading):
-        pseudonymiser.take(done)
+    if isinstance(done, Read):
+        pseudonymiser.take(done.understood.reading)
     rows: dict[str, list[dict[str, object]]] = {**pseudonymiser.tables}
-    rows |= _account(key, done)
+    rows |= _account(keys, key, done)
     counts = {}
     # From here on the old reading is no more and the new one not yet: a run that stops
     # in between reads this file again, and no table is made from half of it.
@@ -154,66 +170,122 @@ def pseudonymise_one(
 
 
 def _read(
-    layouts: Sequence[Layout], content: bytes, provider_id: str, ground: Ground
-) -> Reading | Stopped:
+    layouts: Sequence[Layout], original: Original, provider_id: str, ground: Ground
+) -> Read | Stopped:
     if provider_id == inbox.UNSORTED:
         return Stopped("beside_the_folders")
     if provider_id not in ground.provider_names:
         return Stopped("unknown_provider")
-    what = triage(content)
+    what = triage(original.content)
     if what.kind == "none":
         return Stopped(what.reason)
     # Only codes cross this boundary: an exception's own words may quote a cell.
     try:
-        sheets = cells_of(content, what.kind)
-        fits = fitting(layouts, what.kind, sheets)
-        mine = [layout for layout in fits if provider_id in layout.services]
-        if len(mine) > 1:
-            return Stopped("two_layouts")
-        if not mine:
-            return Stopped("another_provider" if fits else "no_layout")
-        return read_report(mine[0], sheets, provider_id, ground)
+        sheets = cells_of(original.content, what.kind)
+        understood = understand(layouts, what.family, sheets, provider_id, ground)
+        return Read(understood, sheets, what.remarks, _hint(original.name, understood))
     except (CouldNotRead, NotOurs) as told:
         return Stopped(told.reason)
 
 
-def _account(key: str, done: Reading | Stopped) -> dict[str, list[dict[str, object]]]:
+def _hint(name: str, understood: Understood) -> str:
+    """Return the quarter that a file's name hints at, where the report says another.
+
+    The name itself may be anything, and goes no further.
+    """
+    said, period = read_quarter(name), understood.reading.period
+    if said is None or (said.start <= period.end and said.end >= period.start):
+        return ""
+    return said.name
+
+
+def _account(keys: Keys, key: str, done: Read | Stopped) -> dict[str, Records]:
     if isinstance(done, Stopped):
-        reading: dict[str, object] = {"submission": key, "outcome": done.outcome}
+        stopped: dict[str, object] = {"submission": key, "outcome": done.outcome}
         for cells in ("cells_in", "cells_used", "cells_empty", "cells_set_aside"):
-            reading[cells] = 0
-        return {"readings": [reading], "set_aside": [], "declared_totals": []}
-    reading = {
-        "submission": key,
+            stopped[cells] = 0
+        others = ("sheets", "columns", "set_aside", "declared_totals")
+        return {"readings": [stopped], **{name: [] for name in others}}
+    understood = done.understood
+    reading = understood.reading
+    here = {"submission": key}
+    about = {
+        **here,
         "outcome": "read",
-        "layout": done.layout.layout,
-        "service_id": done.service_id,
-        "period": done.period.name,
-        "period_start": done.period.start,
-        "period_end": done.period.end,
-        "covers": done.layout.covers,
-        "hidden_sheets": done.hidden_sheets,
-        "cells_in": sum(account.cells_in for account in done.accounts),
-        "cells_used": sum(account.used for account in done.accounts),
-        "cells_empty": sum(account.empty for account in done.accounts),
-        "cells_set_aside": sum(account.set_aside for account in done.accounts),
+        "layout": understood.described.layout,
+        "service_id": reading.service_id,
+        "period": reading.period.name,
+        "period_start": reading.period.start,
+        "period_end": reading.period.end,
+        "covers": understood.described.covers,
+        "hidden_sheets": reading.hidden_sheets,
+        "name_says": done.name_says,
+        "remarks": " ".join(done.remarks),
+        "cells_in": sum(account.cells_in for account in reading.accounts),
+        "cells_used": sum(account.used for account in reading.accounts),
+        "cells_empty": sum(account.empty for account in reading.accounts),
+        "cells_set_aside": sum(account.set_aside for account in reading.accounts),
     }
-    asides = [{"submission": key, **vars(aside)} for aside in done.asides]
-    declared = [
+    declared: Records = [
         {
-            "submission": key,
-            "service_id": done.service_id,
-            "period": done.period.name,
+            **here,
+            "service_id": reading.service_id,
+            "period": reading.period.name,
             "figure": figure,
             "declared": count,
         }
-        for figure, count in done.declared.items()
+        for figure, count in reading.declared.items()
     ]
     return {
-        "readings": [reading],
-        "set_aside": asides,
+        "readings": [about],
+        "sheets": _sheets(key, done),
+        "columns": _columns(keys, key, understood),
+        "set_aside": [{**here, **vars(aside)} for aside in reading.asides],
         "declared_totals": declared,
     }
+
+
+def _sheets(key: str, done: Read) -> Records:
+    sheets = {sheet.index: sheet for sheet in done.sheets}
+    return [
+        {
+            "submission": key,
+            "sheet": account.sheet,
+            "cells_in": account.cells_in,
+            "cells_used": account.used,
+            "cells_empty": account.empty,
+            "cells_set_aside": account.set_aside,
+            "comments": sheets[account.sheet].comments,
+            "looked": sheets[account.sheet].looked,
+        }
+        for account in done.understood.reading.accounts
+    ]
+
+
+def _columns(keys: Keys, key: str, understood: Understood) -> Records:
+    """Return what columns a report has; its own words for them only as keyed names."""
+    words = keys.for_purpose("headings")
+    columns: Records = [
+        {
+            "submission": key,
+            "table": one.table,
+            "heading": one.heading,
+            "heading_key": keyed(words, one.table, plain(one.words)),
+            "how": one.how,
+            "sheet": one.sheet,
+            "row": one.row,
+            "column": one.column,
+        }
+        for one in columns_of(understood.reading.found, understood.described)
+    ]
+    near = understood.near
+    tables = {"elsewhere": list(near.elsewhere), "absent": near.absent} if near else {}
+    nowhere = {"heading": "", "heading_key": "", "sheet": -1, "row": -1, "column": -1}
+    return columns + [
+        {"submission": key, "table": table, "how": how, **nowhere}
+        for how, names in tables.items()
+        for table in names
+    ]
 
 
 def reading_stamp(home: Home) -> str:

@@ -17,9 +17,10 @@ from everystep.demo.names import nhs_check_digit
 from everystep.identity import normalise
 from everystep.identity.keys import Keys, frame, keyed
 from everystep.identity.pseudonymise import Pseudonymiser, age_on, band_of
-from everystep.layouts.model import Layout, read_layouts
-from everystep.layouts.occasions import Statement
-from everystep.layouts.read import Reading, Row
+from everystep.layouts.load import read_layouts
+from everystep.layouts.model import Layout
+from everystep.layouts.read import Reading
+from everystep.layouts.says import Amount, Answered, Count, Done, Row, Statement
 from everystep.layouts.values import Read
 
 KEYS = Keys(b"k" * 32)
@@ -175,7 +176,7 @@ def _row(**other: object) -> Row:
         field: Read("blank") if value is None else Read("value", value)
         for field, value in (CANARIES | other).items()
     }
-    row = Row(1, 5, who)
+    row = Row(1, 5, who=who)
     row.episode = {
         "start": Read("value", date(2025, 5, 6)),
         "end": Read("blank"),
@@ -186,9 +187,35 @@ def _row(**other: object) -> Row:
         Statement(scale, date(2025, 5, 7), "start", Decimal(17), ""),
         Statement(scale, None, "review_1", None, "no_session"),
     ]
-    row.contacts = {"phone": Read("value", 3), "video": Read("blank")}
-    row.events = {"arrest": Read("value", 0)}
-    row.states = {"settled_home": Read("gap", "chose_not_to_say")}
+    row.counts = [
+        Count("contacts", "phone", Read("value", 3)),
+        Count("contacts", "video", Read("blank")),
+        Count("events", "arrest", Read("value", 0)),
+        Count("states", "settled_home", Read("gap", "chose_not_to_say")),
+    ]
+    return row
+
+
+def _every_kind() -> Row:
+    """Return a row that says all that a person's row can, in words of their own."""
+    row = _row()
+    goal = ("gbo", "goal", "self")
+    day = date(2025, 5, 7)
+    row.goals = [Statement(goal, day, "start", Decimal(2), "", "canary: see wilhelm")]
+    row.answers = [Answered("felt_safe", "safety", "person", Read("value", "often"))]
+    row.story = Read("value", "yes")
+    return row
+
+
+def _of_staff() -> Row:
+    row = Row(2, 7, of="staff")
+    row.staff = {"name": Read("value", "Wilhelmina Canary")}
+    scale = ("artic", "total", "self")
+    row.statements = [Statement(scale, date(2025, 5, 7), "before", Decimal(4), "")]
+    row.done = [
+        Done("training", "t01", date(2025, 5, 6), Read("value", "attended")),
+        Done("supervision", "reflective", None, Read("value", 2)),
+    ]
     return row
 
 
@@ -196,7 +223,9 @@ def _tables(
     *rows: Row, provider: str = "acorn-trust", keys: Keys = KEYS
 ) -> dict[str, list[dict[str, object]]]:
     layout, period = _layout("case-list"), quarter(2025, 1)
-    reading = Reading(layout, "acorn-families", period, [*rows], {}, [], [], 0)
+    amounts = [Amount("people", "actual", period, 12, "", 0, 3)]
+    service = "acorn-families"
+    reading = Reading(layout, service, period, [*rows], {}, [], [], 0, amounts)
     pseudonymiser = Pseudonymiser(keys, provider, "s1")
     pseudonymiser.take(reading)
     return pseudonymiser.tables
@@ -207,7 +236,8 @@ def _tokens(tables: dict[str, list[dict[str, object]]]) -> dict[str, object]:
 
 
 def test_no_record_holds_who_someone_is() -> None:
-    tables = _tables(_row(), _row(reference=None, postcode="ZZ98 1XX"))
+    nobody = _row(reference=None, postcode="ZZ98 1XX")
+    tables = _tables(_every_kind(), nobody, _of_staff())
     told = repr(tables).casefold()
 
     assert all(tables.values())
@@ -303,7 +333,10 @@ def test_two_people_without_a_reference_are_two_people() -> None:
 def test_a_row_that_names_nobody_gives_no_record() -> None:
     nobody = _row(reference=None, nhs_number=None, surname=None)
 
-    assert not any(_tables(nobody).values())
+    tables = _tables(nobody)
+
+    del tables["amounts"]
+    assert not any(tables.values())
 
 
 def test_a_name_in_one_cell_is_the_name_in_two() -> None:

@@ -13,7 +13,8 @@ from everystep.demo.journeys import make_world
 from everystep.demo.reports import write_reports
 from everystep.demo.world import Episode, Mention, Quarter, World
 from everystep.layouts.find import fitting
-from everystep.layouts.model import Layout, read_layouts
+from everystep.layouts.load import read_layouts
+from everystep.layouts.model import Layout
 from everystep.layouts.read import Ground, NotOurs, Reading, Row, read_report
 from everystep.layouts.values import Read, words
 from everystep.readers import Sheet, cells_of, triage
@@ -51,7 +52,7 @@ def reports(
     for path in write_reports(world, tmp_path_factory.mktemp("inbox")):
         content, provider = path.read_bytes(), path.parent.name
         sheets = cells_of(content, triage(content).kind)
-        fits = fitting(layouts, triage(content).kind, sheets)
+        fits = fitting(layouts, triage(content).family, sheets)
         [mine] = [layout for layout in fits if provider in layout.services]
         found[path] = sheets, read_report(mine, sheets, provider, ground)
     return found
@@ -207,10 +208,10 @@ def test_contacts_are_read_as_they_were(reports: Reports, world: World) -> None:
         listed = _episodes(world, reading)
         keys = {episode.key for _, episode in listed}
         said: Told = Counter(
-            (episode.key, mode, one.value)
+            (episode.key, one.about, one.read.value)
             for row, episode in listed
-            for mode, one in row.contacts.items()
-            if one.kind == "value"
+            for one in row.counts
+            if one.entity == "contacts" and one.read.kind == "value"
         )
         true: Told = Counter(
             (one.episode, one.mode, one.contacts)
@@ -227,9 +228,10 @@ def test_counts_and_states_are_read_with_their_gaps(
         now, listed = reading.period.name, _episodes(world, reading)
         keys = {episode.key for _, episode in listed}
         said: Told = Counter(
-            (episode.key, about, one.kind == "value", one.value or 0)
+            (episode.key, one.about, one.read.kind == "value", one.read.value or 0)
             for row, episode in listed
-            for about, one in (row.events | row.states).items()
+            for one in row.counts
+            if one.entity in ("events", "states")
         )
         assert said == _hard_truth(world, now, keys)
 

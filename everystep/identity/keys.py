@@ -23,6 +23,7 @@ PURPOSES = frozenset(
         "sealing",
         "key id",
         "inbox places",
+        "headings",
     }
 )
 

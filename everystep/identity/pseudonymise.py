@@ -15,7 +15,8 @@ from typing import TypeVar
 from everystep.calendar import Period, quarter_of, quarters_between
 from everystep.identity import normalise
 from everystep.identity.keys import Keys, keyed
-from everystep.layouts.read import Reading, Row
+from everystep.layouts.read import Reading
+from everystep.layouts.says import Count, Row, Statement
 from everystep.layouts.values import BLANK, Read
 
 BANDS = (
@@ -65,11 +66,23 @@ class Pseudonymiser:
         self._submission = submission
         self.tables: dict[str, list[Record]] = {name: [] for name in ENTITIES}
         self._people: dict[str, _Person] = {}
+        self._adding: dict[tuple[str, str], tuple[Record, list[Count]]] = {}
 
     def take(self, reading: Reading) -> None:
         """Add the records of one reading."""
         for row in reading.rows:
             self._row(reading, row)
+        for amount in reading.amounts:
+            self._add(
+                "amounts",
+                service_id=reading.service_id,
+                **{
+                    name: getattr(amount, name)
+                    for name in ("figure", "of", "value", "reason", "sheet", "row")
+                },
+                period=amount.period.name,
+            )
+        self._add_counts()
         self._age_bands(reading.period)
 
     def _key(self, *parts: str) -> str:
@@ -79,15 +92,83 @@ class Pseudonymiser:
         self.tables[table].append({"submission": self._submission, **record})
 
     def _row(self, reading: Reading, row: Row) -> None:
-        named = _named(row)
-        if not named:
-            return
-        person = self._person(reading, row, named)
-        here = {"person_key": person.key, "service_id": reading.service_id}
-        episode_key = self._episode(reading, row, person, here)
-        where = {**here, "episode_key": episode_key, "sheet": row.sheet, "row": row.row}
-        self._statements(row, where)
-        self._counts(reading.period, row, where)
+        service = row.service_id or reading.service_id
+        named = _named(row) if row.of == "people" else {}
+        key = None
+        if row.of == "staff":
+            self._staff(reading, row, service)
+        elif named:
+            person = self._person(reading, row, named)
+            key = person.key
+            here = {"person_key": person.key, "service_id": service}
+            episode_key = self._episode(reading, row, person, here)
+            place = {"sheet": row.sheet, "row": row.row}
+            where = {**here, "episode_key": episode_key, **place}
+            self._statements(row, where)
+            self._counts(row.period or reading.period, row, where)
+        self._said(row.period or reading.period, row, service, key)
+
+    def _said(self, period: Period, row: Row, service: str, key: str | None) -> None:
+        """Add answers and stories, which may be anybody's."""
+        here: Record = {"service_id": service, "person_key": key}
+        here |= {"period": period.name, "sheet": row.sheet, "row": row.row}
+        for one in row.answers:
+            self._add(
+                "answers",
+                **here,
+                question=one.question,
+                principle=one.principle,
+                voice=one.voice,
+                answer=_code(one.read),
+                reason=_reason(one.read),
+            )
+        if row.story is not None:
+            self._add("stories", **here, permission=_code(row.story) or "")
+
+    def _staff(self, reading: Reading, row: Row, service: str) -> None:
+        period = row.period or reading.period
+        named = _value(row.staff.get("reference", BLANK), str) or _value(
+            row.staff.get("name", BLANK), str
+        )
+        said = normalise.reference(named) if named else None
+        here = {
+            "staff_key": self._key("staff", said) if said else None,
+            "service_id": service,
+            "role": _code(row.staff.get("role", BLANK)),
+            "team": _code(row.staff.get("team", BLANK)),
+            "sheet": row.sheet,
+            "row": row.row,
+        }
+        for one in row.statements if said else ():
+            measure, subscale, rater = one.scale
+            self._add(
+                "staff_scores",
+                **here,
+                measure_id=measure,
+                subscale=subscale,
+                rater=rater,
+                day=one.day,
+                position=one.position,
+                score=one.score,
+                reason=one.reason,
+            )
+        for done in row.done:
+            number = done.read.value if isinstance(done.read.value, int) else None
+            known = number if number is not None else 1
+            at = {
+                **here,
+                "day": done.day,
+                "period": quarter_of(done.day).name if done.day else period.name,
+                "reason": _reason(done.read),
+            }
+            count = known if done.read.kind == "value" else None
+            if done.entity == "training":
+                what = "attended" if number is not None else _code(done.read)
+                self._add(
+                    "training", **at, practice=done.about, what=what, people=count
+                )
+            else:
+                self._add("supervision", **at, kind=done.about, times=count)
 
     def _person(self, reading: Reading, row: Row, named: dict[str, str]) -> _Person:
         reference = self._reference(named)
@@ -196,24 +277,59 @@ class Pseudonymiser:
             else:
                 self._add("score_gaps", **at, reason=said.reason)
 
+        for said in row.goals:
+            self._goal(said, where)
+
+    def _goal(self, said: Statement, where: Mapping[str, object]) -> None:
+        owner = str(where["episode_key"] or where["person_key"])
+        goal = self._key(str(where["person_key"]), "goal", said.goal)
+        when = said.day.isoformat() if said.day else said.position
+        self._add(
+            "goal_scores",
+            **where,
+            goal_key=goal,
+            record_key=self._key(owner, "goal score", goal, when),
+            day=said.day,
+            position=said.position,
+            score=said.score,
+            reason=said.reason,
+        )
+
     def _counts(self, period: Period, row: Row, where: Mapping[str, object]) -> None:
-        for entity, reads in (
-            ("contacts", row.contacts),
-            ("events", row.events),
-            ("states", row.states),
-        ):
-            for about, read in reads.items():
-                owner = str(where["episode_key"] or where["person_key"])
-                natural = (str(where["service_id"]), about, period.name)
-                self._add(
-                    entity,
-                    **where,
-                    about=about,
-                    period=period.name,
-                    record_key=self._key(owner, entity, *natural),
-                    value=int(read.value) if isinstance(read.value, int) else None,
-                    reason=_reason(read),
+        for count in row.counts:
+            when = quarter_of(count.day).name if count.day else period.name
+            owner = str(where["episode_key"] or where["person_key"])
+            natural = (str(where["service_id"]), count.about, when)
+            record = {
+                **where,
+                "about": count.about,
+                "period": when,
+                "record_key": self._key(owner, count.entity, *natural),
+            }
+            if count.adds:
+                together = self._adding.setdefault(
+                    (count.entity, str(record["record_key"])), (record, [])
                 )
+                together[1].append(count)
+            else:
+                self._count(count.entity, record, count.read)
+
+    def _count(self, entity: str, record: Record, read: Read) -> None:
+        number = read.value if isinstance(read.value, int) else None
+        value = None if number is None else int(number)
+        self._add(entity, **record, value=value, reason=_reason(read))
+
+    def _add_counts(self) -> None:
+        """Add what is counted in parts: a quarter is its months, or its happenings.
+
+        Where a part is not known the whole is not: a sum of some would say too little.
+        """
+        for (entity, _), (record, parts) in self._adding.items():
+            unknown = [one.read for one in parts if one.read.kind != "value"]
+            whole = sum(one.read.value for one in parts if _is_whole(one))  # type: ignore[misc]
+            read = unknown[0] if unknown else Read("value", whole)
+            self._count(entity, record, read)
+        self._adding.clear()
 
     def _age_bands(self, period: Period) -> None:
         last = period.end + timedelta(days=91 * QUARTERS_AHEAD)
@@ -252,6 +368,7 @@ def _named(row: Row) -> dict[str, str]:
         said |= {"surname": surname, "forename": forename}
     ways: dict[str, Callable[[str], str | None]] = {
         "reference": normalise.reference,
+        "family_reference": normalise.reference,
         "forename": normalise.name,
         "surname": normalise.name,
         "postcode": normalise.postcode,
@@ -261,6 +378,12 @@ def _named(row: Row) -> dict[str, str]:
     }
     found = {field: way(said[field]) for field, way in ways.items() if said.get(field)}
     usable = {field: value for field, value in found.items() if value}
+    if "family_reference" in usable and "reference" not in usable:
+        # A family's number names one person together with a forename.
+        family = usable.pop("family_reference")
+        if "forename" in usable:
+            usable["reference"] = f"{family}/{usable['forename']}"
+    usable.pop("family_reference", None)
     who = {"reference", "nhs_number", "upn"} & set(usable)
     return usable if who or {"surname", "birth_date"} <= set(usable) else {}
 
@@ -290,7 +413,17 @@ def _reason(read: Read) -> str:
 
 
 def _value(read: Read, kind: type[T]) -> T | None:
-    return read.value if isinstance(read.value, kind) else None
+    is_one = read.kind == "value" and isinstance(read.value, kind)
+    return read.value if is_one else None  # type: ignore[return-value]
+
+
+def _code(read: Read) -> str | None:
+    """Return a coded value; only columns whose values a layout lists come here."""
+    return str(read.value) if read.kind == "value" else None
+
+
+def _is_whole(count: Count) -> bool:
+    return count.read.kind == "value" and isinstance(count.read.value, int)
 
 
 ENTITIES = (
@@ -304,4 +437,11 @@ ENTITIES = (
     "contacts",
     "events",
     "states",
+    "goal_scores",
+    "answers",
+    "amounts",
+    "staff_scores",
+    "training",
+    "supervision",
+    "stories",
 )

@@ -2,155 +2,221 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from pathlib import Path
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from everystep.calendar import read_quarter
-from everystep.home import NeedsAttention, explain, read_yaml
-from everystep.layouts.scoring import SCORED_FROM_ITEMS
-from everystep.reference import gap_reasons, indicators, measures, routes
+from everystep.layouts.roles import (
+    Column,
+    Kept,
+    Scale,
+    Strict,
+    groups_agree,
+    near,
+)
+from everystep.reference import Measure, indicators, measures
 
-PersonField = Literal[
-    "reference",
-    "forename",
-    "surname",
-    "surname_comma_forename",
-    "birth_date",
-    "gender",
-    "ethnic_group",
-    "nhs_number",
-    "upn",
-    "postcode",
-    "place",
-]
-Mode = Literal["in_person", "phone", "video", "text", "letter", "remote"]
+Key = tuple[str, str, str]
+FIGURES = ("people", "started", "ended", "contacts", "staff_trained", "sessions")
+"""What a report may state of itself besides indicators and modes of contact."""
+_MODES = ("in_person", "phone", "video", "text", "letter", "remote")
+FIGURES_KNOWN = frozenset({*FIGURES, *_MODES, *indicators()})
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Scale(_Strict):
-    """Which measure a column belongs to."""
-
-    measure: str
-    subscale: str = "total"
-    rater: str = "self"
-
-    @model_validator(mode="after")
-    def _known(self) -> Scale:
-        if self.key not in measures():
-            raise ValueError("this measure, subscale and rater are not in the registry")
-        return self
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """Return the registry's key."""
-        return self.measure, self.subscale, self.rater
-
-
-class Column(_Strict):
-    """What one column is: exactly one role, and how its words are read."""
-
-    person: PersonField | None = None
-    episode: Literal["reference", "start", "end", "route"] | None = None
-    score: Scale | None = None
-    score_day: Scale | None = None
-    reason_for: Scale | None = None
-    """A column that says why a score is not there."""
-    item: Scale | None = None
-    form: Literal["day", "position", "status"] | None = None
-    contact: Mode | None = None
-    event: str | None = None
-    state: str | None = None
-    ignored: str | None = None
-    """Why this column is not read; its cells are set aside with that reason."""
-    position: str = ""
-    values: dict[str, str] = {}
-    markers: dict[str, str] = {}
-
-    @model_validator(mode="after")
-    def _one_role(self) -> Column:
-        roles = [
-            self.person,
-            self.episode,
-            self.score,
-            self.score_day,
-            self.reason_for,
-            self.item,
-            self.form,
-            self.contact,
-            self.event,
-            self.state,
-            self.ignored,
-        ]
-        if sum(role is not None for role in roles) != 1:
-            raise ValueError("a column has exactly one role (person, score, event, …)")
-        if self.item is not None and self.item.measure not in SCORED_FROM_ITEMS:
-            raise ValueError("this measure is not scored from items yet; map its score")
-        for indicator in (self.event, self.state):
-            if indicator is not None and indicator not in indicators():
-                raise ValueError("this indicator is not in reference/indicators.csv")
-        if unknown := set(self.markers.values()) - set(gap_reasons()):
-            raise ValueError(f"no such gap reason: {', '.join(sorted(unknown))}")
-        if self.form == "position" and not self.values:
-            # Read as it stands, a word here would reach the lake with its scores.
-            raise ValueError("a form's position lists its words under values")
-        if self.episode == "route" and set(self.values.values()) - set(routes()):
-            raise ValueError("a route is one of reference/routes.csv")
-        return self
-
-
-class Label(_Strict):
+class Label(Strict):
     """A cell that stands to the right of a label."""
 
     sheet: str = "*"
     beside: str
 
 
-class Table(_Strict):
+class EachRow(Strict):
+    """What each row of a list stands for, where no column says so."""
+
+    event: str | None = None
+    contact: str | None = None
+    training: str | None = None
+    supervision: str | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> EachRow:
+        said = (self.event, self.contact, self.training, self.supervision)
+        if sum(one is not None for one in said) != 1:
+            raise ValueError("a row is one thing: an event, a contact, …")
+        if self.event is not None and self.event not in indicators():
+            raise ValueError(near(self.event, indicators(), "indicator"))
+        return self
+
+
+class Table(Strict):
     """Where one table is and what its columns are."""
 
     table: str
+    of: Literal["people", "staff", "answers", "amounts"] = "people"
+    """Whom a row is about: a person, a member of staff, nobody in particular
+    (answers without a name), or a figure of the report's own."""
     sheet: str = "*"
+    """The sheet's name, as a pattern; a table may stand on several sheets."""
     headings: Annotated[list[str], Field(min_length=1)]
     """Words that stand in its header; it is found by them, wherever it starts."""
     header_rows: Annotated[int, Field(ge=1, le=3)] = 1
+    turned: bool = False
+    """Headings down the side, and a column for each record."""
+    side_by_side: bool = False
+    """The same headings stand again beside the first ones."""
+    may_be_absent: bool = False
+    """The report is this one without the table too."""
+    several: bool = False
+    """The same headings stand again further down the sheet."""
     until: list[str] = []
-    """Words in the first column that end the table (a totals row is set aside)."""
+    """Words in the first filled cell that end the table (a totals row is set aside)."""
+    fill_down: list[str] = []
+    """Headings whose cell counts for the rows below too, until the next one."""
+    only_where: dict[str, list[str]] = {}
+    """Heading → words: rows that say something else belong to another table."""
+    period_from: Literal["report", "sheet", "above"] = "report"
+    """Where the rows' month or quarter stands: the sheet's name, or the words above."""
+    each_row: EachRow | None = None
     columns: dict[str, Column] = {}
     totals: dict[str, str] = {}
     """For a table of declared totals: its labels, and the figure that each declares."""
+    rows: dict[str, str] = {}
+    """For a table of amounts: its labels, and the figure that each row states."""
+    ignored_rows: dict[str, str] = {}
+    """Labels of rows that are not read, and why."""
+
+    @model_validator(mode="after")
+    def _fits_itself(self) -> Table:
+        for figure in [*self.totals.values(), *self.rows.values()]:
+            if figure not in FIGURES_KNOWN:
+                raise ValueError(near(figure, FIGURES_KNOWN, "figure"))
+        if self.of == "amounts" and not self.rows:
+            raise ValueError("a table of amounts lists its rows' labels under rows")
+        for heading in [*self.fill_down, *self.only_where]:
+            if self.column(heading) is None:
+                raise ValueError(near(heading, self.columns, "heading"))
+        if not (self.columns or self.totals):
+            raise ValueError("a table says what its columns are, under columns")
+        return self
+
+    def column(self, heading: str) -> Column | None:
+        """Return what a heading of a report is, if this table says so."""
+        wanted = " ".join(heading.split()).casefold()
+        for name, column in self.columns.items():
+            if pattern_of(" ".join(name.split()).casefold()).fullmatch(wanted):
+                return column
+        return self.columns.get(heading)
+
+    @property
+    def every_column(self) -> Iterator[tuple[str, Column]]:
+        """Yield each heading and what it is; a split cell's parts one by one."""
+        for heading, column in self.columns.items():
+            if column.split is None:
+                yield heading, column
+            else:
+                yield from ((heading, part) for part in column.split.parts.values())
 
 
-class Layout(_Strict):
+class Text(Strict):
+    """Sentences of a document, found under a heading or by their pattern."""
+
+    text: str
+    under: str = ""
+    """The heading that they stand under, as the document words it."""
+    story: bool = False
+    """Someone's story: it stays under lock, and only that it is there goes further."""
+    pattern: str = ""
+    """A regular expression whose named groups are read like columns."""
+    parts: dict[str, Column] = {}
+    of: Literal["staff", "amounts"] = "amounts"
+    each_row: EachRow | None = None
+    ignored: str | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Text:
+        ways = (self.story, bool(self.pattern), self.ignored is not None)
+        if sum(ways) != 1:
+            raise ValueError("a text is a story, has a pattern, or is ignored and why")
+        if not (self.under or self.pattern):
+            raise ValueError("a text is found under a heading or by a pattern")
+        if self.pattern:
+            groups_agree(self.pattern, set(self.parts))
+        for part in self.parts.values():
+            if part.amount and part.figure not in FIGURES_KNOWN:
+                raise ValueError(near(part.figure, FIGURES_KNOWN, "figure"))
+        return self
+
+
+class OwnMeasure(Strict):
+    """A scale of the provider's own: what it is called, and how it runs."""
+
+    measure: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    name: str
+    rater: str = "self"
+    subscales: dict[str, str] = {"total": "Total"}
+    """Id → the area's name in the provider's words."""
+    lowest: float
+    highest: float
+    direction: Literal["higher_is_better", "lower_is_better"]
+    domain: str = "not_assigned_yet"
+    outcome_id: str = ""
+
+    @model_validator(mode="after")
+    def _is_its_own(self) -> OwnMeasure:
+        if any(key[0] == self.measure for key in measures()):
+            raise ValueError("this measure is in the registry; name yours otherwise")
+        if self.lowest >= self.highest:
+            raise ValueError("a scale runs from a lowest to a highest score")
+        return self
+
+
+class Difference(Strict):
+    """What changed in a report, and from which day on."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    since: Annotated[date, Field(alias="from")]
+    add: dict[str, dict[str, Column]] = {}
+    """Table → headings that are new, and what each is."""
+    modify: dict[str, dict[str, Column]] = {}
+    """Table → headings that now mean something else."""
+    rename: dict[str, dict[str, str]] = {}
+    """Table → a heading as it was, and as it is now."""
+    remove: dict[str, list[str]] = {}
+    """Table → headings that are no longer there."""
+    sheets: dict[str, str] = {}
+    """Table → the name of the sheet that it stands on now."""
+
+
+class Layout(Strict):
     """How one existing report is read."""
 
     layout: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     title: str
-    kind: Literal["workbook", "text"]
-    services: dict[str, str]
+    kind: Literal["workbook", "text", "document"] | None = None
+    """What kind of file it is; any, where this is left out."""
+    services: Annotated[dict[str, str], Field(min_length=1)]
     """Provider → the service that its report speaks of."""
     covers: Literal["whole", "cumulative", "changes"]
     period: Label | None = None
     period_fixed: str = ""
     """The one quarter that this report speaks of, where it does not say so itself."""
     names_provider: Label | None = None
-    dates: Literal["day_first"] = "day_first"
+    not_with: list[str] = []
+    """Words that never stand in this report: with them, it is another one."""
+    dates: Literal["day_first", "month_first"] = "day_first"
+    hidden_rows: Literal["aside", "read"] = "aside"
     review_after_days: int = 90
     markers: dict[str, str] = {}
-    tables: Annotated[list[Table], Field(min_length=1)]
+    measures: list[OwnMeasure] = []
+    tables: list[Table] = []
+    texts: list[Text] = []
+    differences: list[Difference] = []
 
     @field_validator("period_fixed")
     @classmethod
@@ -159,13 +225,54 @@ class Layout(_Strict):
             raise ValueError("a fixed period is a quarter such as 2025-26 Q4")
         return said
 
+    @model_validator(mode="after")
+    def _knows_its_measures(self) -> Layout:
+        if not (self.tables or self.texts):
+            raise ValueError("a layout says where at least one table or text is")
+        names = [table.table for table in self.tables]
+        if len(names) != len(set(names)):
+            raise ValueError("two tables have the same name")
+        for scale in self.scales:
+            if scale.key not in self.registry:
+                known = {"/".join(key) for key in self.registry}
+                raise ValueError(near("/".join(scale.key), known, "measure"))
+        return self
+
+    @cached_property
+    def registry(self) -> dict[Key, Measure]:
+        """Return the measures that this report may speak of, its own among them."""
+        own = {
+            (one.measure, area, one.rater): _measure(one, area, words)
+            for one in self.measures
+            for area, words in one.subscales.items()
+        }
+        return {**measures(), **own}
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Return every column that is described anywhere, and text parts too."""
+        columns = [column for table in self.tables for _, column in table.every_column]
+        return columns + [part for text in self.texts for part in text.parts.values()]
+
     @property
     def scales(self) -> list[Scale]:
         """Return the measures that this report has columns for, in order, once each."""
         found = {
             scale.key: scale
+            for column in self.columns
+            for scale in [column.score or column.item]
+            if scale
+        }
+        return list(found.values())
+
+    @property
+    def people_scales(self) -> list[Scale]:
+        """Return the measures that this report has for the people it supports."""
+        found = {
+            scale.key: scale
             for table in self.tables
-            for column in table.columns.values()
+            if table.of == "people"
+            for _, column in table.every_column
             for scale in [column.score or column.item]
             if scale
         }
@@ -177,7 +284,8 @@ class Layout(_Strict):
         found = {
             indicator: None
             for table in self.tables
-            for column in table.columns.values()
+            if table.of == "people"
+            for _, column in table.every_column
             for indicator in [column.event or column.state]
             if indicator
         }
@@ -186,14 +294,8 @@ class Layout(_Strict):
     @property
     def fields(self) -> list[str]:
         """Return the fields of a person that can be known or a gap."""
-        asked = ("gender", "ethnic_group", "place", "postcode", "nhs_number", "upn")
-        here = {
-            column.person
-            for table in self.tables
-            for column in table.columns.values()
-            if column.person
-        }
-        return [field for field in asked if field in here]
+        here = {column.person for column in self.columns if column.person}
+        return [field for field in Kept if field in here]
 
 
 def pattern_of(heading: str) -> re.Pattern[str]:
@@ -202,22 +304,28 @@ def pattern_of(heading: str) -> re.Pattern[str]:
     return re.compile(r"(\d+)".join(parts))
 
 
-def read_layouts(folder: Path) -> list[Layout]:
-    """Return the layouts of a folder by file name; raises :class:`NeedsAttention`."""
-    found = []
-    for path in sorted(folder.glob("*.yaml")):
-        try:
-            found.append(Layout.model_validate(read_yaml(path)))
-            continue
-        except ValidationError as problem:
-            said = explain(problem, f"layouts/{path.name}")
-        raise NeedsAttention(said)
-    return found
-
-
-def fingerprint(folder: Path) -> str:
-    """Return one hash over all layouts: others may read what these could not."""
-    whole = hashlib.sha256()
-    for path in sorted(folder.glob("*.yaml")):
-        whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return whole.hexdigest()
+def _measure(own: OwnMeasure, area: str, words: str) -> Measure:
+    return Measure(
+        measure_id=own.measure,
+        subscale=area,
+        rater=own.rater,
+        name=own.name if area == "total" else f"{own.name}: {words}",
+        level="person",
+        n_items=None,
+        item_min=None,
+        item_max=None,
+        score_min=Decimal(str(own.lowest)),
+        score_max=Decimal(str(own.highest)),
+        direction=own.direction,
+        reliable_change=None,
+        in_need_when="",
+        age_from=None,
+        age_to=None,
+        min_gap_days=0,
+        domain=own.domain,
+        outcome_id=own.outcome_id,
+        threshold_set="",
+        verified="provider_defined",
+        licence="the provider's own",
+        source="the provider's own scale, as its layout describes it",
+    )

@@ -2,68 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from everystep.layouts import values as v
-from everystep.layouts.account import Ledger
-from everystep.layouts.find import Found
+from everystep.layouts.model import Key
+from everystep.layouts.says import Statement
 from everystep.layouts.scoring import from_items
-from everystep.reference import measures
+from everystep.reference import Measure
 
 MOST_STORED = 100_000
 _FOUR_PLACES = Decimal("0.0001")
+Back = Callable[[int], None]
+"""Sets a cell of the row aside as out of range, by its column."""
 
 
-@dataclass
-class Statement:
-    """A score, or why there is none, for one scale and occasion."""
+@dataclass(frozen=True)
+class Slot:
+    """Where the parts of one occasion stand: its scores by subscale, its day, why."""
 
-    scale: tuple[str, str, str]
-    day: date | None
+    measure: str
+    rater: str
     position: str
-    score: Decimal | None
-    reason: str
-    """Empty beside a score; ``unknown`` for a blank that nobody explained."""
+    scores: dict[str, tuple[int, list[v.Read]]]
+    """Subscale → its column and what it says in each row."""
+    day: list[v.Read] | None
+    reason: list[v.Read] | None
 
-
-def slot(
-    found: Found,
-    number: int,
-    measure: str,
-    rater: str,
-    place: str,
-    parts: dict[str, dict[str, tuple[int, v.Read]]],
-    ledger: Ledger,
-) -> list[Statement]:
-    """Return the statements of one occasion in a wide table, if there was one."""
-    reads = {name: part["it"] for name, part in parts.items()}
-    day_read = reads.pop("(score_day)", (0, v.BLANK))[1]
-    reason_read = reads.pop("(reason_for)", (0, v.BLANK))[1]
-    day = day_read.value if isinstance(day_read.value, date) else None
-    stated = [
-        str(read.value)
-        for read in [reason_read, day_read, *(read for _, read in reads.values())]
-        if read.kind == "gap"
-    ]
-    spoken = any(read.kind in ("value", "aside") for _, read in reads.values())
-    if day is None and not stated and not spoken:
-        return []
-    said = []
-    for subscale, (at, read) in reads.items():
-        scale = (measure, subscale, rater)
-        score = read.value if isinstance(read.value, Decimal) else None
-        if score is not None and not in_range(scale, score):
-            place_of = (found.sheet.index, number, at)
-            ledger.used.discard(place_of)
-            ledger.aside(place_of, found.table.table, "out_of_range")
-            read, score = v.ASIDE, None
-        if score is not None:
-            score = score.quantize(_FOUR_PLACES, ROUND_HALF_UP)
-        reason = "" if score is not None else _why(read, stated)
-        said.append(Statement(scale, day, place, score, reason))
-    return said
+    def says(
+        self, row: int, registry: Mapping[Key, Measure], back: Back
+    ) -> list[Statement]:
+        """Return the statements of one occasion in a row, if there was one."""
+        day_read = self.day[row] if self.day else v.BLANK
+        reason_read = self.reason[row] if self.reason else v.BLANK
+        day = day_read.value if isinstance(day_read.value, date) else None
+        reads = {name: (at, all_[row]) for name, (at, all_) in self.scores.items()}
+        stated = [
+            str(read.value)
+            for read in [reason_read, day_read, *(read for _, read in reads.values())]
+            if read.kind == "gap"
+        ]
+        spoken = any(read.kind in ("value", "aside") for _, read in reads.values())
+        if day is None and not stated and not spoken:
+            return []
+        said = []
+        for subscale, (at, read) in reads.items():
+            scale = (self.measure, subscale, self.rater)
+            score = read.value if isinstance(read.value, Decimal) else None
+            if score is not None and not in_range(registry[scale], score):
+                back(at)
+                read, score = v.OUT_OF_RANGE, None
+            if score is not None:
+                score = score.quantize(_FOUR_PLACES, ROUND_HALF_UP)
+            reason = "" if score is not None else _why(read, stated)
+            said.append(Statement(scale, day, self.position, score, reason))
+        return said
 
 
 def _why(read: v.Read, stated: list[str]) -> str:
@@ -74,52 +69,63 @@ def _why(read: v.Read, stated: list[str]) -> str:
     return stated[0] if stated else "unknown"
 
 
-def in_range(scale: tuple[str, str, str], score: Decimal) -> bool:
+def in_range(about: Measure, score: Decimal) -> bool:
     """Return whether a score lies within its range, which is never stretched."""
-    about = measures()[scale]
     low, high = about.score_min, about.score_max
     if abs(score) >= MOST_STORED:
         return False
     return (low is None or score >= low) and (high is None or score <= high)
 
 
-def form_of(
-    scale: tuple[str, str, str],
-    answers: dict[int, v.Read],
-    form: dict[str, v.Read],
-    found: Found,
-    number: int,
-    ledger: Ledger,
+def goal_score(
+    read: v.Read, day_read: v.Read, position: str, goal: str, back: Callable[[], None]
 ) -> Statement | None:
-    """Return the statement of one form with an item per column."""
-    about = measures()[scale]
+    """Return what a goal's column says in one row: nought to ten, or why not."""
+    day = day_read.value if isinstance(day_read.value, date) else None
+    stated = [str(one.value) for one in (day_read, read) if one.kind == "gap"]
+    if day is None and not stated and read.kind == "blank":
+        return None
+    score = read.value if isinstance(read.value, Decimal) else None
+    if score is not None and not 0 <= score <= 10:
+        back()
+        read, score = v.OUT_OF_RANGE, None
+    if score is not None:
+        score = score.quantize(_FOUR_PLACES, ROUND_HALF_UP)
+    reason = "" if score is not None else _why(read, stated)
+    return Statement(("gbo", "goal", "self"), day, position, score, reason, goal)
+
+
+def form_of(
+    scale: Key,
+    about: Measure,
+    answers: Mapping[int, tuple[int, v.Read]],
+    form: Mapping[str, v.Read],
+    back: Back,
+) -> Statement | None:
+    """Return the statement of one form with an item per column.
+
+    ``answers`` holds each item's column and what it says, by the item's number.
+    """
     low, high = about.item_min, about.item_max
     given: list[Decimal | None] = []
     asides = 0
     for item in sorted(answers):
-        read = answers[item]
+        at, read = answers[item]
         answer = read.value if isinstance(read.value, Decimal) else None
         if answer is not None and not _is_an_answer(answer, low, high):
-            at = next(
-                at
-                for at, (column, n) in found.columns.items()
-                if column.item and column.item.key == scale and int(n or 0) == item
-            )
-            ledger.used.discard((found.sheet.index, number, at))
-            ledger.aside(
-                (found.sheet.index, number, at), found.table.table, "out_of_range"
-            )
-            read, answer = v.ASIDE, None
+            back(at)
+            read, answer = v.OUT_OF_RANGE, None
         asides += read.kind == "aside"
         given.append(answer)
     # A column that is no longer there is an item that was not answered.
     given += [None] * ((about.n_items or 0) - len(given))
     day = form.get("day", v.BLANK).value
     day = day if isinstance(day, date) else None
-    position = str(form.get("position", v.BLANK).value or "")
+    at_form = form.get("position", v.BLANK)
+    position = str(at_form.value or "") if at_form.kind == "value" else ""
     stated = [
         str(read.value)
-        for read in [*form.values(), *answers.values()]
+        for read in [*form.values(), *(read for _, read in answers.values())]
         if read.kind == "gap"
     ]
     answered = sum(answer is not None for answer in given)
@@ -128,9 +134,8 @@ def form_of(
     score = from_items(scale[0], given)
     if score is not None:
         return Statement(scale, day, position, score, "")
-    return Statement(
-        scale, day, position, None, _why_unscored(answered, asides, stated)
-    )
+    why = _why_unscored(answered, asides, stated)
+    return Statement(scale, day, position, None, why)
 
 
 def _why_unscored(answered: int, asides: int, stated: list[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,7 +17,10 @@ Kind = Literal["value", "gap", "blank", "aside"]
 
 @dataclass(frozen=True)
 class Read:
-    """What a cell was taken for: a value, a gap and its reason, blank, or set aside."""
+    """What a cell was taken for: a value, a gap and its reason, blank, or set aside.
+
+    ``value`` is the value, or the code of the reason.
+    """
 
     kind: Kind
     value: object = None
@@ -25,7 +28,10 @@ class Read:
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 BLANK = Read("blank")
-ASIDE = Read("aside")
+ASIDE = Read("aside", "does_not_fit")
+TWO_DATES = Read("aside", "two_dates")
+OUT_OF_RANGE = Read("aside", "out_of_range")
+Order = Literal["day_first", "month_first", "unclear"]
 
 
 def words(cell: Cell) -> str:
@@ -45,32 +51,33 @@ def plain(text: str) -> str:
     return words(text).casefold()
 
 
-def reader(
-    parse: Callable[[Cell], object | None], markers: Mapping[str, str]
-) -> Callable[[Cell], Read]:
-    """Return how a column's cells are read; each different text is read once."""
-    reasons = {plain(marker): code for marker, code in markers.items()}
-    seen: dict[tuple[type, Cell], Read] = {}
+class Reader(dict[Cell, Read]):
+    """How a column's cells are read; each different cell is read once.
 
-    def read(cell: Cell) -> Read:
-        key = (type(cell), cell)
-        if key not in seen:
-            seen[key] = _read(cell, parse, reasons)
-        return seen[key]
+    ``parse`` gives a value, a :class:`Read`, or nothing where a cell does not fit.
+    """
 
-    return read
+    def __init__(
+        self, parse: Callable[[Cell], object | None], markers: Mapping[str, str]
+    ) -> None:
+        super().__init__()
+        self._parse = parse
+        self._reasons = {plain(marker): code for marker, code in markers.items()}
 
+    def __missing__(self, cell: Cell) -> Read:
+        self[cell] = read = self._read(cell)
+        return read
 
-def _read(
-    cell: Cell, parse: Callable[[Cell], object | None], markers: Mapping[str, str]
-) -> Read:
-    text = words(cell)
-    if not text:
-        return BLANK
-    if reason := markers.get(text.casefold()):
-        return Read("gap", reason)
-    value = parse(cell)
-    return ASIDE if value is None else Read("value", value)
+    def _read(self, cell: Cell) -> Read:
+        text = words(cell)
+        if not text:
+            return BLANK
+        if reason := self._reasons.get(text.casefold()):
+            return Read("gap", reason)
+        value = self._parse(cell)
+        if isinstance(value, Read):
+            return value
+        return ASIDE if value is None else Read("value", value)
 
 
 def as_text(cell: Cell) -> str | None:
@@ -129,33 +136,80 @@ _MONTHS = (
     "november",
     "december",
 )
-_TIME = r"(?:,? \d{1,2}:\d{2}(?::\d{2})?)?"
-_NUMERIC = re.compile(rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}|\d{{2}}){_TIME}")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
-_WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?,? (\d{4}|\d{2})", re.I)
+_TIME = r"(?:,? \d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?)?"
+_NUMERIC = re.compile(
+    rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}|\d{{2}}){_TIME}", re.I
+)
+_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ].*)?")
+_WORDED = re.compile(
+    r"(?:[a-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]([a-z]{3,9})\.?,?"
+    rf"[ -](\d{{4}}|\d{{2}}){_TIME}",
+    re.I,
+)
+_WEEK = re.compile(r"(?:w/?c|week commencing|week beginning|w/?b)\.? ?", re.I)
 _SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _EPOCH = date(1899, 12, 30)
 
 
-def as_date(cell: Cell) -> date | None:
-    """Return a date, day first, also from an Excel serial or a month's name.
+def as_date(cell: Cell, order: Order = "day_first") -> date | None:
+    """Return a date, also from an Excel serial, a month's name or a week's first day.
 
-    Two-digit years are of this century; only dates from 1900 to 2099 are read.
+    Two-digit years are of this century; only dates from 1900 to 2099 are read. A date
+    that fits one order only is read in it; one that fits both goes by ``order``, and
+    is not read where that is unclear.
     """
     if isinstance(cell, date):
         return cell
     if isinstance(cell, float):
         return _EPOCH + timedelta(days=int(cell)) if 3653 < cell < 73051 else None
-    text = words(cell)
+    text = _WEEK.sub("", words(cell), count=1)
     if _SERIAL.fullmatch(text):
         return as_date(float(text))
     if found := _ISO.fullmatch(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMERIC.fullmatch(text):
-        return _day(_year(found[3]), int(found[2]), int(found[1]))
+        return _in_order(_year(found[3]), int(found[1]), int(found[2]), order)
     if found := _WORDED.fullmatch(text):
         return _day(_year(found[3]), _month(found[2].casefold()), int(found[1]))
     return None
+
+
+def _in_order(year: int, first: int, second: int, order: Order) -> date | None:
+    day_first, month_first = _day(year, second, first), _day(year, first, second)
+    if day_first is None or month_first is None or first == second:
+        return day_first or month_first
+    if order == "unclear":
+        return None
+    return day_first if order == "day_first" else month_first
+
+
+def dates_in(order: Order) -> Callable[[Cell], object | None]:
+    """Return how a date's cell is read, an unclear one set aside as just that."""
+
+    def parse(cell: Cell) -> object | None:
+        found = as_date(cell, order)
+        if found is None and order == "unclear" and as_date(cell) is not None:
+            return TWO_DATES
+        return found
+
+    return parse
+
+
+def order_of(cells: Iterable[Cell], said: Order) -> Order:
+    """Return how a column writes its dates, by those that fit one order only.
+
+    Its own majority comes before what its layout says; where as many speak for the one
+    as for the other, it is unclear.
+    """
+    day_first = month_first = 0
+    for cell in cells:
+        if isinstance(cell, str) and (found := _NUMERIC.fullmatch(words(cell))):
+            first, second = int(found[1]), int(found[2])
+            day_first += first > 12 >= second
+            month_first += second > 12 >= first
+    if day_first == month_first:
+        return "unclear" if day_first else said
+    return "day_first" if day_first > month_first else "month_first"
 
 
 def _month(name: str) -> int:
@@ -177,6 +231,65 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def one_of(values: Mapping[str, str]) -> Callable[[Cell], str | None]:
-    """Return how a coded cell is read, by a list of its words and what they mean."""
+    """Return how a coded cell is read, by a list of its words and what they mean.
+
+    A word that ends in ``*`` stands for every cell that starts with it.
+    """
     known = {plain(key): value for key, value in values.items()}
-    return lambda cell: known.get(words(cell).casefold())
+    starts = {key[:-1]: value for key, value in known.items() if key.endswith("*")}
+
+    def parse(cell: Cell) -> str | None:
+        said = words(cell).casefold()
+        if said in known:
+            return known[said]
+        return next(
+            (value for start, value in starts.items() if said.startswith(start)), None
+        )
+
+    return parse
+
+
+def several_of(values: Mapping[str, str], mark: str) -> Callable[[Cell], str | None]:
+    """Return how a cell with several coded answers is read: ids in order, with ``;``.
+
+    One answer that is not known sets the cell aside: half an answer is none.
+    """
+    one = one_of(values)
+
+    def parse(cell: Cell) -> str | None:
+        said = [part for part in words(cell).split(mark.strip() or " ") if part.strip()]
+        found = [one(part) for part in said]
+        if not found or None in found:
+            return None
+        return ";".join(sorted({answer for answer in found if answer}))
+
+    return parse
+
+
+_OUT_OF = re.compile(r"(.+?) ?(?:/|out of) ?(\d+)")
+
+
+def as_score(highest: Decimal | None) -> Callable[[Cell], Decimal | None]:
+    """Return how a score's cell is read: also ``3/10``, where ten is the highest."""
+
+    def parse(cell: Cell) -> Decimal | None:
+        if (number := as_decimal(cell)) is not None:
+            return number
+        found = _OUT_OF.fullmatch(words(cell))
+        if found and highest is not None and Decimal(found[2]) == highest:
+            return as_decimal(found[1])
+        return None
+
+    return parse
+
+
+_FEWER = re.compile(r"(?:<|fewer than|less than|under) ?\d+", re.I)
+_WITHHELD = frozenset({"*", "[c]", "c", "supp", "suppressed"})
+
+
+def as_amount(cell: Cell) -> object | None:
+    """Return a total, or that its report keeps it back (``<5``, ``*``)."""
+    text = words(cell).casefold()
+    if text in _WITHHELD or _FEWER.fullmatch(text):
+        return Read("gap", "suppressed")
+    return as_count(cell)

@@ -144,3 +144,9 @@ def ethnic_groups() -> dict[str, str]:
 def indicators() -> dict[str, dict[str, str]]:
     """Return the hard indicators, by id."""
     return {row["id"]: row for row in table("indicators")}
+
+
+@cache
+def practices() -> dict[str, dict[str, str]]:
+    """Return the practices of a trauma-informed organisation, by id."""
+    return {row["id"]: row for row in table("practices")}

@@ -1,0 +1,102 @@
+"""Which layout reads a file: the one that fits, as it stood in the file's own time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from everystep.layouts.differences import versions
+from everystep.layouts.drift import Near, nearest
+from everystep.layouts.find import fits
+from everystep.layouts.model import Layout
+from everystep.layouts.read import Ground, NotOurs, Reading, read_report
+from everystep.readers.read import Sheet
+
+Version = tuple[date | None, Layout]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A report that was read, with which version of its layout, and how near it was."""
+
+    reading: Reading
+    described: Layout
+    near: Near | None = None
+
+
+def understand(
+    layouts: Sequence[Layout],
+    family: str,
+    sheets: Sequence[Sheet],
+    provider_id: str,
+    ground: Ground,
+    *,
+    with_fates: bool = False,
+) -> Understood:
+    """Return what a file says; raises :class:`NotOurs` where a person must look.
+
+    A layout whose every table is there comes first; only where none fits is the
+    provider's own nearest one read around.
+    """
+    fitting = {
+        layout.layout: found
+        for layout in layouts
+        if layout.kind in (None, family)
+        for found in [[one for one in versions(layout) if fits(one[1], sheets)]]
+        if found
+    }
+    mine = [found for found in fitting.values() if provider_id in found[0][1].services]
+    if len(mine) > 1:
+        raise NotOurs("two_layouts")
+
+    def read(layout: Layout) -> Reading:
+        return read_report(layout, sheets, provider_id, ground, with_fates=with_fates)
+
+    if mine:
+        readings = [(since, one, read(one)) for since, one in mine[0]]
+        _, described, reading = _of_its_time(readings)
+        return Understood(reading, described)
+    near = _nearest(layouts, family, sheets, provider_id)
+    if near is None:
+        raise NotOurs("another_provider" if fitting else "no_layout")
+    described, relaxed = near
+    reading = read(relaxed.layout)
+    if not _names_anyone(reading):
+        raise NotOurs("form_changed")
+    return Understood(reading, described, relaxed)
+
+
+def _of_its_time(
+    readings: Sequence[tuple[date | None, Layout, Reading]],
+) -> tuple[date | None, Layout, Reading]:
+    """Return the newest version that had begun when the report's quarter did."""
+    begun = [one for one in readings if one[0] is None or one[0] <= one[2].period.start]
+    return begun[-1] if begun else readings[0]
+
+
+def _nearest(
+    layouts: Sequence[Layout],
+    family: str,
+    sheets: Sequence[Sheet],
+    provider_id: str,
+) -> tuple[Layout, Near] | None:
+    found = [
+        (described, near)
+        for layout in layouts
+        if provider_id in layout.services
+        for _, described in versions(layout)[-1:]
+        for near in [nearest(described, family, sheets)]
+        if near
+    ]
+    # Two that are as near are a question for a person, and so is none.
+    return found[0] if len(found) == 1 else None
+
+
+def _names_anyone(reading: Reading) -> bool:
+    """Return whether what a person is known by is still there."""
+    of_people = [row for row in reading.rows if row.of == "people"]
+    if not of_people:
+        return bool(reading.rows or reading.amounts or reading.declared)
+    names = {"reference", "family_reference", "surname", "surname_comma_forename"}
+    return any(names & row.who.keys() for row in of_people)

@@ -1,0 +1,120 @@
+"""Layout files of a folder, and what to say of one that does not fit: which line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from ruamel.yaml import YAML
+
+from everystep.home import NeedsAttention, read_yaml
+from everystep.layouts.differences import DoesNotFit, versions
+from everystep.layouts.model import (
+    Difference,
+    EachRow,
+    Label,
+    Layout,
+    OwnMeasure,
+    Table,
+    Text,
+)
+from everystep.layouts.roles import Answer, Column, Scale, Split
+
+DRAFT = "# draft: not confirmed"
+"""A layout with this line is one that nobody has looked at yet."""
+_PARTS: tuple[type[BaseModel], ...] = (
+    Layout,
+    Table,
+    Text,
+    Column,
+    Label,
+    Difference,
+    EachRow,
+    OwnMeasure,
+    Scale,
+    Answer,
+    Split,
+)
+
+
+def read_layouts(folder: Path) -> list[Layout]:
+    """Return the layouts of a folder by file name; raises :class:`NeedsAttention`."""
+    found = [read_layout(path) for path in sorted(folder.glob("*.yaml"))]
+    names = [layout.layout for layout in found]
+    for name in names:
+        if names.count(name) > 1:
+            raise NeedsAttention(f"Two files in layouts/ are both called {name}.")
+    return found
+
+
+def read_layout(path: Path) -> Layout:
+    """Return one layout file; raises :class:`NeedsAttention`, which names the line."""
+    if DRAFT in path.read_text(encoding="utf-8").splitlines():
+        raise NeedsAttention(
+            f"layouts/{path.name} is a draft. Look at each line, and take out the line "
+            f"“{DRAFT}” once it says what the report means."
+        )
+    try:
+        layout = Layout.model_validate(read_yaml(path))
+        versions(layout)
+        return layout
+    except ValidationError as problem:
+        said = "\n".join(_explained(problem, path))
+    except DoesNotFit as problem:
+        line = _line(path, ("differences",))
+        said = f"layouts/{path.name}{line}: {problem}"
+    raise NeedsAttention(said)
+
+
+def fingerprint(folder: Path) -> str:
+    """Return one hash over all layouts: others may read what these could not."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.glob("*.yaml")):
+        whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return whole.hexdigest()
+
+
+def _explained(problem: ValidationError, path: Path) -> Iterator[str]:
+    for point in problem.errors(include_input=False, include_url=False):
+        steps = tuple(point["loc"])
+        where = ".".join(str(step) for step in steps) or "the file"
+        line = _line(path, steps)
+        yield f"layouts/{path.name}{line}: {where}: {_said(point)}"
+
+
+def _said(point: ErrorDetails) -> str:
+    last = str(point["loc"][-1]) if point["loc"] else ""
+    if point["type"] == "extra_forbidden":
+        words = {name for part in _PARTS for name in _names_of(part)}
+        close = get_close_matches(last, sorted(words), n=3, cutoff=0.6)
+        fits = f" Did you mean {' or '.join(close)}?" if close else ""
+        return f"“{last}” is not a word that fits here.{fits}"
+    if point["type"] == "missing":
+        return f"“{last}” has to be said."
+    message = point["msg"].removeprefix("Value error, ")
+    return message.replace("Input should be", "this should be")
+
+
+def _names_of(part: type[BaseModel]) -> Iterator[str]:
+    for name, field in part.model_fields.items():
+        yield field.alias or name
+
+
+def _line(path: Path, steps: Sequence[int | str]) -> str:
+    """Return the line on which a problem stands, as far down as the file goes."""
+    node: Any = YAML().load(path.read_text(encoding="utf-8"))
+    line: int | None = None
+    for step in steps:
+        try:
+            known: Any = node.lc
+            place = known.key(step) if isinstance(node, dict) else known.item(step)
+            node = node[step]
+        except (AttributeError, KeyError, IndexError, TypeError):
+            break
+        line = place[0] + 1
+    return f" line {line}" if line else ""

@@ -1,0 +1,240 @@
+"""What a column of a report can be: exactly one role, and how its words are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from everystep.layouts.scoring import SCORED_FROM_ITEMS
+from everystep.reference import gap_reasons, indicators, practices, routes
+
+PersonField = Literal[
+    "reference",
+    "family_reference",
+    "forename",
+    "surname",
+    "surname_comma_forename",
+    "birth_date",
+    "gender",
+    "ethnic_group",
+    "nhs_number",
+    "upn",
+    "postcode",
+    "place",
+]
+Kept = ("gender", "ethnic_group", "place", "postcode", "nhs_number", "upn")
+"""The fields of a person of which a report can have a gap."""
+Mode = Literal["in_person", "phone", "video", "text", "letter", "remote"]
+Principle = Literal[
+    "safety",
+    "trustworthiness",
+    "choice",
+    "collaboration",
+    "empowerment",
+    "cultural_consideration",
+    "connection",
+]
+
+
+class Strict(BaseModel):
+    """A part of a layout: words that it does not know are met with a sentence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def near(said: str, known: Iterable[str], what: str) -> str:
+    """Return that a word is not known, and which ones are close to it."""
+    close = get_close_matches(said, sorted(known), n=3, cutoff=0.5)
+    fits = f" Close to it: {', '.join(close)}." if close else ""
+    return f"there is no {what} called {said}.{fits}"
+
+
+def groups_agree(pattern: str, parts: set[str]) -> None:
+    """Raise :class:`ValueError` unless a pattern has a named group for each part."""
+    try:
+        groups = set(re.compile(pattern).groupindex)
+    except re.error as problem:
+        raise ValueError(f"the pattern is not one: {problem.msg}") from None
+    if groups != parts:
+        raise ValueError("the pattern's named groups and the parts are not the same")
+
+
+class Scale(Strict):
+    """Which measure a column belongs to."""
+
+    measure: str
+    subscale: str = "total"
+    rater: str = "self"
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Return the registry's key."""
+        return self.measure, self.subscale, self.rater
+
+
+class Answer(Strict):
+    """A question of a survey, and what a column of it says."""
+
+    question: str
+    """A short id for the question, such as ``felt_safe``."""
+    principle: Principle | None = None
+    voice: Literal["person", "family", "staff", "volunteer", "partner"] = "person"
+    option: str = ""
+    """For a survey with a column per option: the option that a mark here chooses."""
+    many: str = ""
+    """The mark between answers, where one cell may hold several (``;``)."""
+
+
+class Split(Strict):
+    """How a cell that says two things is taken apart."""
+
+    pattern: str
+    """A regular expression over the whole cell, with a named group for each part."""
+    parts: dict[str, Column]
+
+    @model_validator(mode="after")
+    def _fits_itself(self) -> Split:
+        groups_agree(self.pattern, set(self.parts))
+        if any(part.split for part in self.parts.values()):
+            raise ValueError("a part is not split again")
+        return self
+
+
+class Column(Strict):
+    """What one column is: exactly one role, and how its words are read."""
+
+    person: PersonField | None = None
+    staff: Literal["reference", "name", "role", "team"] | None = None
+    episode: Literal["reference", "start", "end", "route"] | None = None
+    score: Scale | None = None
+    score_day: Scale | None = None
+    reason_for: Scale | None = None
+    """A column that says why a score is not there."""
+    item: Scale | None = None
+    form: Literal["day", "position", "status"] | None = None
+    goal: Literal["text", "score", "day"] | None = None
+    """A goal of a person's own: its words (kept under lock), or its score from 0 to 10,
+    or the day of that score."""
+    contact: Mode | None = None
+    event: str | None = None
+    state: str | None = None
+    happened: Literal["day", "event", "contact", "count"] | None = None
+    """In a list of happenings: the day of each, what it was, or how many."""
+    answer: Answer | None = None
+    training: Literal["practice", "day", "attended", "people"] | None = None
+    supervision: Literal["day", "kind", "count", "offered"] | None = None
+    amount: Literal["actual", "target"] | None = None
+    figure: str = ""
+    """Of an amount in a sentence: what it is a total of, such as ``people``."""
+    names: Literal["label", "service", "period"] | None = None
+    """What a row belongs to: its label, its service or its quarter."""
+    story: Literal["text", "permission"] | None = None
+    ignored: str | None = None
+    """Why this column is not read; its cells are set aside with that reason."""
+    split: Split | None = None
+
+    position: str = ""
+    """The occasion of a score: ``start``, ``review_{n}``, ``end``, ``follow_up``."""
+    number: str = ""
+    """Which of several goals a column is about, such as ``{n}``."""
+    quarter: str = "report"
+    """Of an amount: ``report``, ``heading`` (it names it), 1 to 4, or ``{n}``."""
+    values: dict[str, str] = {}
+    markers: dict[str, str] = {}
+    dates: Literal["day_first", "month_first"] | None = None
+
+    @property
+    def roles(self) -> dict[str, object]:
+        """Return the roles that are said of this column."""
+        return {
+            name: said
+            for name in ROLES
+            for said in [getattr(self, name)]
+            if said is not None
+        }
+
+    @property
+    def role(self) -> str:
+        """Return the one role's name."""
+        return next(iter(self.roles))
+
+    @model_validator(mode="after")
+    def _one_role(self) -> Column:
+        if len(self.roles) != 1:
+            raise ValueError("a column has exactly one role (person, score, event, …)")
+        if self.item is not None and self.item.measure not in SCORED_FROM_ITEMS:
+            raise ValueError("this measure is not scored from items yet; map its score")
+        for indicator in (self.event, self.state):
+            if indicator is not None and indicator not in indicators():
+                raise ValueError(near(indicator, indicators(), "indicator"))
+        for reason in self.markers.values():
+            if reason not in gap_reasons():
+                raise ValueError(near(reason, gap_reasons(), "gap reason"))
+        self._values_fit()
+        return self
+
+    def _values_fit(self) -> None:
+        if self.form == "position" and not self.values:
+            # Read as it stands, a word here would reach the lake with its scores.
+            raise ValueError("a form's position lists its words under values")
+        needed = {
+            "happened": ("event", "contact"),
+            "training": ("practice", "attended"),
+            "story": ("permission",),
+            "supervision": ("kind",),
+            "names": ("service",),
+        }
+        for role, kinds in needed.items():
+            if getattr(self, role) in kinds and not self.values:
+                raise ValueError("what the words here mean stands under values")
+        if self.answer and not self.values:
+            # An answer in someone's own words is theirs and stays under lock.
+            raise ValueError("a question's answers stand under values")
+        if self.staff in ("role", "team") and not self.values:
+            raise ValueError("the roles or teams stand under values")
+        allowed: dict[str, Iterable[str]] = {}
+        if self.episode == "route":
+            allowed["route"] = routes()
+        if self.happened == "event":
+            allowed["indicator"] = indicators()
+        if self.training == "practice":
+            allowed["practice"] = practices()
+        if self.happened == "contact":
+            allowed["mode"] = Mode.__args__  # type: ignore[attr-defined]
+        if self.state:
+            allowed["answer"] = ("yes", "no")
+        for what, known in allowed.items():
+            for value in self.values.values():
+                if value not in set(known):
+                    raise ValueError(near(value, known, what))
+
+
+Split.model_rebuild()
+
+ROLES = (
+    "person",
+    "staff",
+    "episode",
+    "score",
+    "score_day",
+    "reason_for",
+    "item",
+    "form",
+    "goal",
+    "contact",
+    "event",
+    "state",
+    "happened",
+    "answer",
+    "training",
+    "supervision",
+    "amount",
+    "names",
+    "story",
+    "ignored",
+    "split",
+)

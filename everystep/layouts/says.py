@@ -1,0 +1,100 @@
+"""What the rows of a report say, before anyone is made unrecognisable.
+
+Rows here still hold identities: they stay in memory, and only
+:mod:`everystep.identity.pseudonymise` takes them further.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from everystep.calendar import Period
+from everystep.layouts.values import Read
+
+
+@dataclass(slots=True)
+class Statement:
+    """A score, or why there is none, for one scale and occasion."""
+
+    scale: tuple[str, str, str]
+    day: date | None
+    position: str
+    score: Decimal | None
+    reason: str
+    """Empty beside a score; ``unknown`` for a blank that nobody explained."""
+    goal: str = ""
+    """The goal that the score is of, in a person's own words; never stored."""
+
+
+@dataclass(slots=True)
+class Count:
+    """How many contacts or events, or how a thing stood, for one quarter or day."""
+
+    entity: str
+    """``contacts``, ``events`` or ``states``."""
+    about: str
+    read: Read
+    day: date | None = None
+    adds: bool = False
+    """Whether it is a part of its quarter's count: a month, or one happening."""
+
+
+@dataclass(slots=True)
+class Answered:
+    """What was answered to one question."""
+
+    question: str
+    principle: str
+    voice: str
+    read: Read
+
+
+@dataclass(slots=True)
+class Done:
+    """Training that staff came to, or supervision that they had."""
+
+    entity: str
+    """``training`` or ``supervision``."""
+    about: str
+    """The practice, or the kind of supervision."""
+    day: date | None
+    read: Read
+
+
+@dataclass(slots=True)
+class Row:
+    """What one row of a report says, and of whom."""
+
+    sheet: int
+    row: int
+    of: str = "people"
+    who: dict[str, Read] = field(default_factory=dict)
+    episode: dict[str, Read] = field(default_factory=dict)
+    staff: dict[str, Read] = field(default_factory=dict)
+    statements: list[Statement] = field(default_factory=list)
+    goals: list[Statement] = field(default_factory=list)
+    counts: list[Count] = field(default_factory=list)
+    answers: list[Answered] = field(default_factory=list)
+    done: list[Done] = field(default_factory=list)
+    story: Read | None = None
+    """Whether its teller permits it to be shown, where a story stands."""
+    service_id: str = ""
+    """Where the row names its service itself."""
+    period: Period | None = None
+    """Where the row, or its sheet, names its quarter itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A total that a report states of itself."""
+
+    figure: str
+    of: str
+    """``actual`` or ``target``."""
+    period: Period
+    value: int | None
+    reason: str
+    sheet: int
+    row: int

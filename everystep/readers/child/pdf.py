@@ -1,0 +1,148 @@
+"""PDFs with text: lines of words outside tables, then each table.
+
+A table is what ruled lines make; on a page without any, lines whose words stand in
+evident columns. One that goes on over the page is one table.
+"""
+
+import io
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+
+from .columns import Line, evident_tables, lines_of
+from .shape import Found, Stop
+
+# What stands in the outer twelfth of a page, above or below, is a header or footer.
+_EDGE = 1 / 12
+Rows = list[list[str | None]]
+
+
+@dataclass
+class _Table:
+    rows: Rows
+    edges: tuple[float, float]
+    bold_first: bool
+    is_first: bool = False
+    is_last: bool = False
+
+
+@dataclass
+class _Page:
+    lines: list[str] = field(default_factory=list)
+    tables: list[_Table] = field(default_factory=list)
+
+
+def sheets(content: bytes, kind: str, most_cells: int) -> Iterator[Found]:
+    """Give the words outside tables as one sheet, and each table as one."""
+    try:
+        with pdfplumber.open(io.BytesIO(content)) as book:
+            pages = [_read(page) for page in book.pages]
+    except PdfminerException as told:
+        locked = any(isinstance(one, PDFPasswordIncorrect) for one in told.args)
+        raise Stop("password_protected" if locked else "damaged") from told
+    except MemoryError:
+        raise
+    # pdfminer meets a broken file with whatever its next step happens to raise.
+    except Exception as told:
+        raise Stop("damaged") from told
+    if not pages:
+        raise Stop("damaged")
+    words: list[list[Any]] = [[line] for page in pages for line in page.lines]
+    tables = joined([page.tables for page in pages])
+    if not words and not tables:
+        raise Stop("no_text")
+    yield Found("words", words, kind="words", looked=False)
+    for number, rows in enumerate(tables, 1):
+        yield Found(f"table {number}", [[*row] for row in rows], looked=False)
+
+
+def _read(page: Any) -> _Page:
+    words = page.extract_words(extra_attrs=["fontname"])
+    found = [
+        one
+        for one in page.find_tables()
+        if len(one.rows) > 0 and _is_table(one.extract())
+    ]
+    # Not the table's whole box: a word between its cells would be nowhere.
+    cells = [cell for one in found for cell in one.cells]
+    outside = [word for word in words if not any(_in(word, cell) for cell in cells)]
+    lines = lines_of(outside)
+    places = [(one.bbox[1], one.bbox[3], _ruled(one, words)) for one in found]
+    if not found:
+        for one in evident_tables(lines):
+            lines = [line for line in lines if line not in one.lines]
+            edges = one.columns[0][0], one.columns[-1][1]
+            table = _Table(one.rows(), edges, one.lines[0].is_bold)
+            places.append((one.lines[0].top, one.lines[-1].bottom, table))
+    _order(places, lines, page.height)
+    page.close()
+    tables = [table for _, _, table in sorted(places, key=lambda place: place[0])]
+    return _Page([line.text for line in lines], tables)
+
+
+def _order(
+    places: list[tuple[float, float, _Table]], lines: list[Line], height: float
+) -> None:
+    """Tell which tables are the first or last thing on their page."""
+    inner = [line for line in lines if height * _EDGE < line.top < height * (1 - _EDGE)]
+    for top, bottom, table in places:
+        above = [line for line in inner if line.top < top]
+        below = [line for line in inner if line.top > bottom]
+        others = [place for place in places if place[2] is not table]
+        table.is_first = not above and all(place[0] > top for place in others)
+        table.is_last = not below and all(place[1] < bottom for place in others)
+
+
+def _is_table(rows: Rows) -> bool:
+    """Tell a table from a frame around words, or from lines under some of them."""
+    parted = sum(sum(cell is not None for cell in row) > 1 for row in rows)
+    filled = sum(sum(1 for cell in row if cell and cell.strip()) > 1 for row in rows)
+    lines = max(str(cell).count("\n") for row in rows for cell in row)
+    return filled > 0 and 2 * parted >= len(rows) and (len(rows) > 1 or lines < 6)
+
+
+def _ruled(table: Any, words: list[Any]) -> _Table:
+    rows = table.extract()
+    left, _, right, _ = table.bbox
+    first = [word for word in words if _in(word, table.rows[0].bbox)]
+    bold = bool(first) and all("bold" in word["fontname"].lower() for word in first)
+    return _Table(rows, (left, right), bold)
+
+
+def _in(word: Any, box: tuple[float, float, float, float]) -> bool:
+    across = (word["x0"] + word["x1"]) / 2
+    down = (word["top"] + word["bottom"]) / 2
+    return bool(box[0] <= across <= box[2] and box[1] <= down <= box[3])
+
+
+def joined(pages: list[list[_Table]]) -> list[Rows]:
+    """Return the tables, with one that goes on over a page break as one."""
+    found: list[_Table] = []
+    for tables in pages:
+        before = found[-1] if found else None
+        for table in tables:
+            if before is not None and goes_on(before, table):
+                again = table.rows[0] == before.rows[0]
+                before.rows += table.rows[1:] if again else table.rows
+                before.is_last = table.is_last
+            else:
+                found.append(table)
+            before = None
+    return [table.rows for table in found]
+
+
+def goes_on(before: _Table, after: _Table) -> bool:
+    """Tell whether a page's first table is the rest of the last page's last one."""
+    widths = {len(row) for row in itertools.chain(before.rows, after.rows)}
+    near = all(
+        abs(one - other) < 6
+        for one, other in zip(before.edges, after.edges, strict=True)
+    )
+    own_header = after.bold_first and after.rows[0] != before.rows[0]
+    placed = before.is_last and after.is_first
+    return placed and len(widths) == 1 and near and not own_header
