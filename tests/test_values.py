@@ -173,7 +173,7 @@ def test_a_score_out_of_its_highest_is_a_score_and_another_is_not() -> None:
 
 @pytest.mark.parametrize("cell", ["<5", "< 5", "*", "[c]", "fewer than 5"])
 def test_a_total_that_is_kept_back_is_a_gap_and_not_a_number(cell: str) -> None:
-    assert Reader(as_amount, {})[cell] == Read("gap", "suppressed")
+    assert Reader(as_amount, {})[cell] == Read("gap", "small_number_hidden")
     assert Reader(as_amount, {})["1,234"] == Read("value", 1234)
 
 

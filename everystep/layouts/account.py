@@ -122,8 +122,10 @@ class Ledger:
         for rows, spans in self._covered.get(sheet.index, []):
             for row in rows:
                 columns.setdefault(row, set()).update(spans)
+        under = under_merges(sheet)
         return sum(
-            column >= len(sheet.rows[row]) or sheet.rows[row][column] is None
+            (row, column) not in under
+            and (column >= len(sheet.rows[row]) or sheet.rows[row][column] is None)
             for row, spans in columns.items()
             for column in spans
         )
@@ -163,3 +165,14 @@ class Ledger:
 
 def _filled(sheet: Sheet) -> int:
     return sum(len(row) - row.count(None) for row in sheet.rows)
+
+
+def under_merges(sheet: Sheet) -> set[tuple[int, int]]:
+    """Return the places that a merge covers and that are no cells of their own."""
+    return {
+        (row, column)
+        for (top, left), (bottom, right) in sheet.merges
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+        if (row, column) != (top, left)
+    }

@@ -151,7 +151,7 @@ def _answer_parse(column: Column) -> Parse:
     if answer and answer.many:
         return v.several_of(column.values, answer.many)
     if answer and answer.option:
-        return v.as_truth
+        return _truth(column.values)
     return v.one_of(column.values)
 
 
@@ -183,6 +183,8 @@ def _other(column: Column) -> tuple[str, Parse]:
         return "", lambda cell: read_period(v.words(cell))
     if column.reason_for or column.form:
         return "measures", v.one_of(column.values) if column.values else v.as_text
+    if column.happened:
+        return "counts", v.one_of(column.values)
     return "", v.one_of(column.values) if column.values else v.as_text
 
 

@@ -81,6 +81,11 @@ def _of_row(reading: Reading, row: Row) -> Iterator[Fact]:
     for name, read in row.who.items():
         if name in ("reference", "family_reference") or read.kind == "blank":
             continue
+        if name == "surname_comma_forename":
+            surname, _, forename = _value(read).partition(",")
+            for part, words_ in (("surname", surname), ("forename", forename)):
+                yield Fact("person", who, part, "", words_.strip(), _reason(read))
+            continue
         yield Fact("person", who, name, "", _value(read), _reason(read))
     for name, read in row.episode.items():
         if read.kind == "value":

@@ -244,7 +244,7 @@ def _span(table: Table, exact: list[str], filled: list[str], within: range) -> r
 def _found(header: _Header, sheet: Sheet, headers: Sequence[_Header]) -> Found:
     table, grid = header.table, header.grid
     start = header.first + table.header_rows
-    body = range(start, _end(header, start, headers))
+    body = range(start, _end(header, sheet, start, headers))
     columns = _columns(table, header.headings, header.others, header.span)
     return Found(
         table,
@@ -307,10 +307,16 @@ def _joined(tiers: Sequence[Sequence[Cell]]) -> list[str]:
     return [" / ".join(part for part in parts if part) for parts in columns]
 
 
-def _end(header: _Header, start: int, headers: Sequence[_Header]) -> int:
+def _end(header: _Header, sheet: Sheet, start: int, headers: Sequence[_Header]) -> int:
     grid = header.grid
     last = _next_header(header, start, headers)
     ending = {plain(word) for word in header.table.until}
+    merged = {
+        row
+        for (top, left), (bottom, _) in sheet.merges
+        if top >= start and left in header.span
+        for row in range(top, bottom + 1)
+    }
     for row in range(start, last):
         cells = [grid[row][column] for column in header.span if column < len(grid[row])]
         first = next((words(cell) for cell in cells if cell is not None), "")
@@ -318,7 +324,9 @@ def _end(header: _Header, start: int, headers: Sequence[_Header]) -> int:
         if said and any(said == word or said.startswith(word) for word in ending):
             return row
         # One empty row inside a list happens; two end it.
-        if not said and _blank(grid, header.span, row + 1, last):
+        if said or row in merged:
+            continue
+        if row + 1 not in merged and _blank(grid, header.span, row + 1, last):
             return row
     return last
 

@@ -32,20 +32,26 @@ class Slot:
     reason: list[v.Read] | None
 
     def says(
-        self, row: int, registry: Mapping[Key, Measure], back: Back
+        self,
+        row: int,
+        registry: Mapping[Key, Measure],
+        back: Back,
+        form: Mapping[str, v.Read] | None = None,
     ) -> list[Statement]:
         """Return the statements of one occasion in a row, if there was one."""
-        day_read = self.day[row] if self.day else v.BLANK
+        form = form or {}
+        day_read = self.day[row] if self.day else form.get("day", v.BLANK)
         reason_read = self.reason[row] if self.reason else v.BLANK
         day = day_read.value if isinstance(day_read.value, date) else None
         reads = {name: (at, all_[row]) for name, (at, all_) in self.scores.items()}
-        stated = [
-            str(read.value)
-            for read in [reason_read, day_read, *(read for _, read in reads.values())]
-            if read.kind == "gap"
-        ]
-        spoken = any(read.kind in ("value", "aside") for _, read in reads.values())
-        if day is None and not stated and not spoken:
+        outright = [reason_read, form.get("status", v.BLANK), day_read]
+        own = [read for _, read in reads.values()]
+        spoken = any(read.kind in ("value", "aside") for read in own)
+        if not spoken:
+            outright += own
+        stated = [str(read.value) for read in outright if read.kind == "gap"]
+        present = spoken or any(read.kind != "blank" for read in own)
+        if day is None and not stated and not present:
             return []
         said = []
         for subscale, (at, read) in reads.items():

@@ -8,7 +8,7 @@ from datetime import date
 
 from everystep.calendar import Period, read_period
 from everystep.layouts import values as v
-from everystep.layouts.account import Ledger
+from everystep.layouts.account import Ledger, under_merges
 from everystep.layouts.cells import Ground, Part, parts_of
 from everystep.layouts.find import Found
 from everystep.layouts.model import EachRow, Key, Layout
@@ -116,10 +116,12 @@ def _cover(found: Found, numbers: Sequence[int], ledger: Ledger) -> None:
         ledger.covers(found.sheet.index, columns, numbers)
     else:
         ledger.covers(found.sheet.index, numbers, columns)
+    under = under_merges(found.sheet)
     for row in numbers:
         for column in columns:
-            if found.cell(row, column) is None:
-                ledger.empty(*found.place(row, column))
+            place = found.place(row, column)
+            if found.cell(row, column) is None and place[1:] not in under:
+                ledger.empty(*place)
 
 
 def _read_columns(
@@ -141,25 +143,54 @@ def _read_columns(
         column = found.columns.get(at, (None, ""))[0]
         if column is None or column.ignored is not None:
             reason = "ignored" if column else "unknown_column"
+            if not column and found.place(0, at)[2] in found.sheet.hidden_columns:
+                reason = "hidden"
             if column or found.heading_of(at):
                 for row in numbers:
                     if found.cell(row, at) is not None:
                         ledger.aside(*found.place(row, at), table, reason)
             continue
-        some, whole = parts_of(layout, found, numbers, at, ground)
-        if found.sheet.struck or found.sheet.hidden_columns:
-            some, whole = _without(layout, found, numbers, at, some, whole)
-        for row, read in zip(numbers, whole, strict=True):
-            if read.kind == "aside":
-                ledger.aside(*found.place(row, at), table, str(read.value))
-            elif read.kind != "blank":
+        above = _above(found, numbers, at, down) if at in down else numbers
+        rows = sorted({*numbers, *above})
+        some, whole = parts_of(layout, found, rows, at, ground)
+        if found.sheet.struck or found.sheet.hidden_columns or found.sheet.hidden_rows:
+            some, whole = _without(layout, found, rows, at, some, whole)
+        said = dict(zip(rows, whole, strict=True))
+        for row in numbers:
+            if said[row].kind == "aside":
+                ledger.aside(*found.place(row, at), table, str(said[row].value))
+            elif said[row].kind != "blank":
                 ledger.use(*found.place(row, at))
-        if at in down:
+        if rows != numbers or above != numbers:
+            index = {row: one for one, row in enumerate(rows)}
             some = [
-                Part(one.column, one.n, at, _filled_down(one.reads)) for one in some
+                Part(one.column, one.n, at, [one.reads[index[row]] for row in above])
+                for one in some
             ]
         parts += some
     return parts
+
+
+def _above(found: Found, numbers: Sequence[int], at: int, down: set[int]) -> list[int]:
+    """Return, for each row, the row whose cell of a filled-down column counts for it.
+
+    A block begins wherever a column that says whom it is about is filled, in a row of
+    any table; nothing is ever carried from one block into the next.
+    """
+    side = [
+        column
+        for column in down
+        if found.columns[column][0].person or found.columns[column][0].staff
+    ]
+    above: dict[int, int] = {}
+    start = last = found.body.start
+    for row in found.body:
+        if any(found.cell(row, column) is not None for column in side):
+            start = last = row
+        if found.cell(row, at) is not None:
+            last = row
+        above[row] = start if at in side else last
+    return [above[row] for row in numbers]
 
 
 def _without(
@@ -175,7 +206,9 @@ def _without(
     reasons = []
     for row in numbers:
         _, real_row, real_column = found.place(row, at)
-        hidden = real_column in sheet.hidden_columns and layout.hidden_rows == "aside"
+        hidden = layout.hidden_rows == "aside" and (
+            real_column in sheet.hidden_columns or real_row in sheet.hidden_rows
+        )
         struck = (real_row, real_column) in sheet.struck
         reasons.append("hidden" if hidden else "struck_out" if struck else "")
 
@@ -186,13 +219,6 @@ def _without(
         ]
 
     return [Part(p.column, p.n, p.at, kept(p.reads)) for p in parts], kept(whole)
-
-
-def _filled_down(reads: Sequence[v.Read]) -> list[v.Read]:
-    found: list[v.Read] = []
-    for read in reads:
-        found.append(found[-1] if read.kind == "blank" and found else read)
-    return found
 
 
 def _sorted(layout: Layout, parts: Sequence[Part]) -> _Parts:
@@ -232,8 +258,22 @@ def _sorted(layout: Layout, parts: Sequence[Part]) -> _Parts:
                 position = column.position.replace("{n}", part.n)
                 group = slots.setdefault((scale.measure, scale.rater, position), {})
                 group[scale.subscale if kind == "score" else f"({kind})"] = part
+    _share(slots)
     found.slots = [_slot(*key, group) for key, group in slots.items()]
     return found
+
+
+def _share(slots: dict[tuple[str, str, str], dict[str, Part]]) -> None:
+    """Let one date, or one column of reasons, speak for every scale of an occasion."""
+    for kind in ("(score_day)", "(reason_for)"):
+        by_position: dict[str, list[Part]] = {}
+        for (_, _, position), group in slots.items():
+            if kind in group:
+                by_position.setdefault(position, []).append(group[kind])
+        for (_, _, position), group in slots.items():
+            shared = by_position.get(position, [])
+            if kind not in group and len(shared) == 1:
+                group[kind] = shared[0]
 
 
 def _slot(measure: str, rater: str, position: str, group: dict[str, Part]) -> Slot:
@@ -279,7 +319,7 @@ def _row(
 
     form = _at(parts.form, at)
     for slot in parts.slots:
-        said = slot.says(at, layout.registry, back)
+        said = slot.says(at, layout.registry, back, form)
         if form:
             said = [_as_form(one, form) for one in said]
         row.statements += said
@@ -388,8 +428,10 @@ def _happenings(row: Row, parts: _Parts, at: int, each: EachRow | None) -> None:
     ):
         about = happened.get(kind, v.BLANK)
         name = str(about.value) if about.kind == "value" else fixed
-        if name and isinstance(day.value, date):
-            row.counts.append(Count(entity, name, number, day.value, adds=True))
+        if name:
+            # An event whose day is not known is of the report's own quarter.
+            on = day.value if isinstance(day.value, date) else None
+            row.counts.append(Count(entity, name, number, on, adds=True))
     trained = _at(parts.training, at)
     if trained or each.training:
         _done(row, "training", trained, "practice", each.training, "attended")

@@ -291,5 +291,5 @@ def as_amount(cell: Cell) -> object | None:
     """Return a total, or that its report keeps it back (``<5``, ``*``)."""
     text = words(cell).casefold()
     if text in _WITHHELD or _FEWER.fullmatch(text):
-        return Read("gap", "suppressed")
+        return Read("gap", "small_number_hidden")
     return as_count(cell)

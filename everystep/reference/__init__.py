@@ -125,6 +125,8 @@ def markers(scope: str) -> dict[str, str]:
             marker = re.sub(r"\s*\(as the whole cell\)", "", words).strip().casefold()
             if marker and marker != "(blank)":
                 found[marker] = code
+        # Who writes a reason as we name it means that reason.
+        found.setdefault(row["label"].casefold(), code)
     return found
 
 
