@@ -54,13 +54,19 @@ def table_checks(name: str) -> dg.AssetChecksDefinition:
     asset=key_of("reconciled.submissions"),
     name="every_cell_is_accounted_for",
     blocking=True,
-    description="Cells in = used + understood as empty + set aside, for every file.",
+    description="Cells in = used + understood as empty + set aside, for every sheet of "
+    "every file.",
 )
 def every_cell_is_accounted_for(workshop: Workshop) -> dg.AssetCheckResult:
-    """Hold the cell ledger of every reading together."""
+    """Hold the cell ledger of every sheet together, and of every file to its sheets."""
     apart = workshop.bench.tables.rows(
-        "from pseudonymised.readings "
-        "where cells_in <> cells_used + cells_empty + cells_set_aside"
+        "select submission from pseudonymised.sheets "
+        "where cells_in <> cells_used + cells_empty + cells_set_aside "
+        "union select readings.submission from pseudonymised.readings as readings "
+        "left join (select submission, sum(cells_in) as cells "
+        "from pseudonymised.sheets group by all) as sheets using (submission) "
+        "where cells_in <> cells_used + cells_empty + cells_set_aside "
+        "or cells_in <> coalesce(cells, 0)"
     ).num_rows
     workshop.bench.findings["pseudonymised.readings: every_cell_is_accounted_for"] = (
         "not_kept" if apart else "kept"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 import duckdb
@@ -45,7 +46,7 @@ def described(name: str) -> Described:
     """Return a table's description, from the comment at the head of its file."""
     stage, _, table = name.partition(".")
     text = (HERE / stage / f"{table}.sql").read_text(encoding="utf-8")
-    head = [line for line in text.splitlines() if line.startswith("--")]
+    head = list(takewhile(lambda line: line.startswith("--"), text.splitlines()))
     says, key, columns = [], "", {}
     last = ""
     for line in head:

@@ -362,20 +362,30 @@ def _columns(
 ) -> dict[int, tuple[Column, str]]:
     """Return what each column is; of two with one heading the first counts."""
     patterns = [
-        (name, pattern_of(plain(name)), column)
+        (name, pattern_of(plain(name)), column, _says(column))
         for name, column in table.columns.items()
     ]
     found: dict[int, tuple[Column, str]] = {}
     taken: set[tuple[str, str]] = set()
+    said: set[tuple[str, str]] = set()
     for headings in (exact, filled):
         for index in within:
             if index in found:
                 continue
-            for name, pattern, column in patterns:
+            for name, pattern, column, says in patterns:
                 match = pattern.fullmatch(headings[index].casefold())
                 n = match[1] if match and match.groups() else ""
-                if match and (name, n) not in taken:
+                # Two columns that say the same thing would be one of them unheard.
+                if match and not ((name, n) in taken or (says, n) in said):
                     found[index] = (column, n)
                     taken.add((name, n))
+                    said |= {(says, n)} if says else set()
                     break
     return found
+
+
+def _says(column: Column) -> str:
+    """Return what a column says and of what, where one of a table may say it."""
+    many = column.ignored is not None or column.split or column.quarter == "heading"
+    how = {"values", "markers", "dates"}
+    return "" if many else column.model_dump_json(exclude_none=True, exclude=how)
