@@ -53,11 +53,17 @@ def quarters_between(first: date, last: date) -> list[Period]:
 
 
 _NUMBER_FIRST = re.compile(
-    r"\bQ(?:uarter|tr)?\.?\s*([1-4])\D{0,8}?((?:20)?\d\d)\s*[/–-]\s*(?:20)?(\d\d)\b",
+    r"\bQ(?:uarter|tr)?\.?\s*([1-4])\D{0,24}?((?:20)?\d\d)\s*[/–-]\s*(?:20)?(\d\d)\b",
     re.I,
 )
+_ORDINAL = re.compile(
+    r"\b([1-4])(?:st|nd|rd|th) quarter\D{0,8}?((?:20)?\d\d)\s*[/–-]\s*(?:20)?(\d\d)\b",
+    re.I,
+)
+_ONE_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)|(\d{1,2})[/.](\d{1,2})[/.](20\d\d|\d\d)")
 _YEAR_FIRST = re.compile(
-    r"\b((?:20)?\d\d)\s*[/–-]\s*(?:20)?(\d\d)\D{0,4}Q(?:uarter|tr)?\.?\s*([1-4])\b",
+    r"\b(?:FY ?)?((?:20)?\d\d)\s*[/–-]\s*(?:20)?(\d\d)\D{0,4}"
+    r"Q(?:uarter|tr)?\.?\s*([1-4])\b",
     re.I,
 )
 _MONTHS = [
@@ -74,7 +80,11 @@ _MONTHS = [
     "nov",
     "dec",
 ]
-_NAMED = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+# Whole names or the first letters: Marsden 25 and Mayfield 25 are no months.
+_NAMED = (
+    r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\.?(?![a-z])"
+)
 _TO = r"\s*(?:to|until|–|-|/)\s*"
 _MONTH = re.compile(rf"\b{_NAMED}[\s,'’_-]*(20\d\d|\d\d)\b", re.I)
 _MONTHS_OF = re.compile(
@@ -94,7 +104,7 @@ def read_quarter(text: str) -> Period | None:
     Also by its months (``Oct – Dec 2025``) or its first and last days. Years must
     follow one another: ``Q1 2025/27`` names no quarter, and ``Q3 2025`` could be two.
     """
-    if found := _NUMBER_FIRST.search(text):
+    if found := _NUMBER_FIRST.search(text) or _ORDINAL.search(text):
         number, year, following = (int(part) for part in found.groups())
     elif found := _YEAR_FIRST.search(text):
         year, following, number = (int(part) for part in found.groups())
@@ -131,12 +141,40 @@ def read_month(text: str) -> date | None:
     return date(_full(int(found[0][1])), _month_number(found[0][0]), 1)
 
 
+def month_of(text: str) -> int:
+    """Return the number of the one month that words name, with or without a year."""
+    if read_quarter(text):
+        return 0
+    found = re.findall(rf"\b{_NAMED}", text, re.I)
+    return _month_number(found[0]) if len(found) == 1 else 0
+
+
+def in_year_of(period: Period, month: int) -> Period:
+    """Return the quarter of a month in the financial year that a period lies in."""
+    year = year_of(period.start).start.year
+    return quarter_of(date(year if month > 3 else year + 1, month, 1))
+
+
 def read_period(text: str) -> Period | None:
-    """Return the quarter that words name, or the one that their month lies in."""
+    """Return the quarter that words name, or the one that their month or day lies in.
+
+    A spreadsheet makes a date of ``Dec-25`` as it is typed.
+    """
     if found := read_quarter(text):
         return found
-    month = read_month(text)
-    return quarter_of(month) if month else None
+    day = read_month(text) or _one_day(text)
+    return quarter_of(day) if day else None
+
+
+def _one_day(text: str) -> date | None:
+    found = _ONE_DAY.fullmatch(text.strip())
+    if not found:
+        return None
+    year, month, day = found.groups()[:3] if found[1] else found.groups()[5:2:-1]
+    try:
+        return date(_full(int(year)), int(month), int(day))
+    except ValueError:
+        return None
 
 
 def _month_number(name: str) -> int:

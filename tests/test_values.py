@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from everystep.layouts.values import (
     ASIDE,
     BLANK,
+    OUT_OF_RANGE,
     TWO_DATES,
     Read,
     Reader,
@@ -165,10 +166,11 @@ def test_several_answers_of_one_cell_are_read_or_none_is() -> None:
 
 
 def test_a_score_out_of_its_highest_is_a_score_and_another_is_not() -> None:
-    read = Reader(as_score(Decimal(10)), {})
+    read = Reader(as_score(Decimal(0), Decimal(10)), {})
 
     assert read["3/10"] == read["3 out of 10"] == Read("value", Decimal(3))
     assert read["3/5"] == ASIDE
+    assert read["11"] == read["-1"] == OUT_OF_RANGE
 
 
 @pytest.mark.parametrize("cell", ["<5", "< 5", "*", "[c]", "fewer than 5"])
@@ -198,7 +200,7 @@ def test_every_way_of_writing_a_day_means_that_day(day: date) -> None:
 @given(st.text())
 def test_no_text_at_all_stops_a_reading(text: str) -> None:
     for parse in (as_date, as_decimal, as_count, as_truth, as_text, one_of({"F": "f"})):
-        read = Reader(parse, {"DNA": "no_session"})[text]
+        read = Reader(parse, {"dna": "no_session"})[text]
         assert read.kind in ("value", "gap", "blank", "aside")
         assert (read.kind == "blank") == (words(text) == "")
 
@@ -226,7 +228,7 @@ def test_a_marker_is_a_gap_only_as_the_whole_cell() -> None:
 
 
 def test_a_marker_is_found_however_its_dash_and_spaces_are_written() -> None:
-    read = Reader(as_text, {"closed – stepped  up": "moved_on_as_planned"})
+    read = Reader(as_text, {"closed - stepped up": "moved_on_as_planned"})
 
     assert read["Closed - stepped up"] == Read("gap", "moved_on_as_planned")
 

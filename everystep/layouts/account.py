@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from everystep.layouts.values import Read
 from everystep.readers.read import Sheet
 
 Place = tuple[int, int, int]
 _UNTOUCHED, _EMPTY, _USED, _FIRST_ASIDE = 0, 1, 2, 3
+_CODES = {"blank": _EMPTY, "value": _USED, "gap": _USED}
 
 
 @dataclass(frozen=True)
@@ -40,19 +41,17 @@ class Ledger:
     """Notes what became of each cell; an independent count of the grid checks it.
 
     A cell that was used stays used, whoever else sets it aside: two tables of a layout
-    may lie over one another.
+    may lie over one another. Fates lie column by column, as tables are read.
     """
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
         self._sheets = {sheet.index: sheet for sheet in sheets}
-        self._fates: dict[int, list[array[int]]] = {}
         self._reasons: list[tuple[str, str]] = []
         self._covered: dict[int, list[tuple[Sequence[int], Sequence[int]]]] = {}
-        for sheet in sheets:
-            width = max(map(len, sheet.rows), default=0)
-            self._fates[sheet.index] = [
-                array("H", bytes(2 * width)) for _ in sheet.rows
-            ]
+        self._fates: dict[int, list[array[int]]] = {
+            sheet.index: [array("H", bytes(2 * len(sheet.rows))) for _ in sheet.columns]
+            for sheet in sheets
+        }
 
     def covers(self, sheet: int, rows: Sequence[int], columns: Sequence[int]) -> None:
         """Say that a table's body lies here: its blanks are cells too."""
@@ -60,31 +59,47 @@ class Ledger:
 
     def use(self, sheet: int, row: int, column: int) -> None:
         """Note that a cell was used."""
-        self._fates[sheet][row][column] = _USED
+        self._fates[sheet][column][row] = _USED
 
     def used(self, places: Iterable[Place]) -> None:
         """Note that each of these cells was used."""
-        for sheet, row, column in places:
-            self._fates[sheet][row][column] = _USED
+        for place in places:
+            self.use(*place)
 
     def empty(self, sheet: int, row: int, column: int) -> None:
         """Note that a blank cell was understood as empty."""
-        rows = self._fates[sheet]
         # A row may be shorter than its table: what is not there is blank as well.
-        if column >= len(rows[row]):
-            rows[row].extend([_UNTOUCHED] * (column + 1 - len(rows[row])))
-        if rows[row][column] == _UNTOUCHED:
-            rows[row][column] = _EMPTY
+        columns = self._fates[sheet]
+        while column >= len(columns):
+            columns.append(array("H", bytes(2 * len(self._sheets[sheet].rows))))
+        if columns[column][row] == _UNTOUCHED:
+            columns[column][row] = _EMPTY
 
     def aside(self, sheet: int, row: int, column: int, table: str, reason: str) -> None:
         """Note that a cell was set aside, unless something else has used it."""
-        rows = self._fates[sheet]
-        if rows[row][column] != _USED:
-            rows[row][column] = self._code(table, reason)
+        fates = self._fates[sheet][column]
+        if fates[row] != _USED:
+            fates[row] = self._code(table, reason)
 
-    def back(self, sheet: int, row: int, column: int, table: str, reason: str) -> None:
-        """Set aside a cell that was taken for used."""
-        self._fates[sheet][row][column] = self._code(table, reason)
+    def column(
+        self, sheet: int, column: int, rows: range, table: str, reads: Sequence[Read]
+    ) -> bool:
+        """Note a whole column at once; say whether that could be done.
+
+        It can where nothing else has spoken of these cells.
+        """
+        fates = self._fates[sheet]
+        if column >= len(fates):
+            return False
+        codes = array("H", [_CODES.get(read.kind, _FIRST_ASIDE) for read in reads])
+        if any(fates[column][rows.start : rows.stop]):
+            return False
+        if _FIRST_ASIDE in codes:
+            for at, read in enumerate(reads):
+                if read.kind == "aside":
+                    codes[at] = self._code(table, str(read.value))
+        fates[column][rows.start : rows.stop] = codes
+        return True
 
     def _code(self, table: str, reason: str) -> int:
         pair = (table, reason)
@@ -96,54 +111,58 @@ class Ledger:
         """Set aside each filled cell that nothing has read."""
         code = self._code("", "outside_tables")
         for index, sheet in self._sheets.items():
-            for fates, cells in zip(self._fates[index], sheet.rows, strict=True):
+            for fates, cells in zip(self._fates[index], sheet.columns, strict=False):
                 if _UNTOUCHED not in fates:
                     continue
-                for column, cell in enumerate(cells):
-                    if cell is not None and fates[column] == _UNTOUCHED:
-                        fates[column] = code
+                for row, (fate, cell) in enumerate(zip(fates, cells, strict=True)):
+                    if fate == _UNTOUCHED and cell is not None:
+                        fates[row] = code
 
     def accounts(self) -> list[Account]:
         """Return each sheet's account; the cells that came in are counted anew."""
         found = []
         for index, sheet in self._sheets.items():
-            counted = Counter[int]()
-            for fates in self._fates[index]:
-                counted.update(fates)
-            del counted[_UNTOUCHED]
-            used, empty = counted.pop(_USED, 0), counted.pop(_EMPTY, 0)
+            columns = self._fates[index]
+            used = sum(fates.count(_USED) for fates in columns)
+            empty = sum(fates.count(_EMPTY) for fates in columns)
+            touched = sum(len(one) - one.count(_UNTOUCHED) for one in columns)
             cells_in = _filled(sheet) + self._blanks(sheet)
-            found.append(Account(index, cells_in, used, empty, sum(counted.values())))
+            found.append(Account(index, cells_in, used, empty, touched - used - empty))
         return found
 
     def _blanks(self, sheet: Sheet) -> int:
         """Return how many blank cells the tables cover, whatever was noted of them."""
-        columns: dict[int, set[int]] = {}
-        for rows, spans in self._covered.get(sheet.index, []):
+        covered = self._covered.get(sheet.index, [])
+        if len(covered) == 1 and not sheet.merges:
+            rows, columns = covered[0]
+            if isinstance(rows, range) and len(rows):
+                return sum(_blank_in(sheet, column, rows) for column in columns)
+        spans: dict[int, set[int]] = {}
+        for rows, columns in covered:
             for row in rows:
-                columns.setdefault(row, set()).update(spans)
+                spans.setdefault(row, set()).update(columns)
         under = under_merges(sheet)
         return sum(
             (row, column) not in under
             and (column >= len(sheet.rows[row]) or sheet.rows[row][column] is None)
-            for row, spans in columns.items()
-            for column in spans
+            for row, columns in spans.items()
+            for column in columns
         )
 
     def asides(self) -> list[Aside]:
         """Return what was set aside, by sheet, table, column and reason."""
         grouped: dict[tuple[int, str, int, str], list[int]] = {}
-        for index, rows in self._fates.items():
-            for row, fates in enumerate(rows):
+        for index, columns in self._fates.items():
+            for column, fates in enumerate(columns):
                 if not fates or max(fates) < _FIRST_ASIDE:
                     continue
-                for column, fate in enumerate(fates):
+                for row, fate in enumerate(fates):
                     if fate >= _FIRST_ASIDE:
                         table, reason = self._reasons[fate - _FIRST_ASIDE]
                         at = -1 if reason == "outside_tables" else column
                         grouped.setdefault((index, table, at, reason), []).append(row)
         return [
-            Aside(sheet, table, column, rows[0], len(rows), reason)
+            Aside(sheet, table, column, min(rows), len(rows), reason)
             for (sheet, table, column, reason), rows in sorted(grouped.items())
         ]
 
@@ -151,9 +170,9 @@ class Ledger:
         """Return each cell's fate: ``used``, ``empty`` or ``aside:<reason>``."""
         return {
             (index, row, column): self._word(fate)
-            for index, rows in self._fates.items()
-            for row, fates in enumerate(rows)
-            for column, fate in enumerate(fates)
+            for index, columns in self._fates.items()
+            for column, fates in enumerate(columns)
+            for row, fate in enumerate(fates)
             if fate != _UNTOUCHED
         }
 
@@ -165,6 +184,12 @@ class Ledger:
 
 def _filled(sheet: Sheet) -> int:
     return sum(len(row) - row.count(None) for row in sheet.rows)
+
+
+def _blank_in(sheet: Sheet, column: int, rows: range) -> int:
+    if column >= len(sheet.columns):
+        return len(rows)
+    return sheet.columns[column][rows.start : rows.stop].count(None)
 
 
 def under_merges(sheet: Sheet) -> set[tuple[int, int]]:

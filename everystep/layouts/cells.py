@@ -35,8 +35,6 @@ class Part:
 
     column: Column
     n: str
-    at: int
-    """Where the column stands in the table's grid."""
     reads: list[v.Read]
 
 
@@ -48,10 +46,10 @@ def parts_of(
     The fate of a cell that says two things is the worse of the two.
     """
     column, n = found.columns[at]
-    cells = [_plain(found.cell(row, at)) for row in rows]
+    cells = found.cells(rows, at)
     if column.split is None:
         reads = reads_of(layout, column, cells, ground)
-        return [Part(column, n, at, reads)], reads
+        return [Part(column, n, reads)], reads
     pattern = re.compile(column.split.pattern, re.I)
     matches = [
         pattern.fullmatch(v.words(cell)) if cell is not None else None for cell in cells
@@ -66,7 +64,7 @@ def parts_of(
             read if match else other
             for read, match, other in zip(reads, matches, alone, strict=True)
         ]
-        found_parts.append(Part(part, n, at, reads))
+        found_parts.append(Part(part, n, reads))
     each = zip(*(part.reads for part in found_parts), strict=True)
     return found_parts, [_worst(reads) for reads in each]
 
@@ -79,28 +77,28 @@ def _worst(reads: Sequence[v.Read]) -> v.Read:
     return v.BLANK
 
 
-def _plain(cell: Cell) -> Cell:
-    # True equals 1.0, and a ticked box is no score of one.
-    return str(cell) if isinstance(cell, bool) else cell
-
-
 def reads_of(
     layout: Layout, column: Column, cells: Sequence[Cell], ground: Ground
 ) -> list[v.Read]:
     """Return what each of a column's cells was taken for."""
     scope, parse = _scope_and_parse(layout, column, cells, ground)
     reader = v.Reader(parse, known_markers(layout, column, scope))
-    return [reader[cell] for cell in cells]
+    return list(map(reader.__getitem__, cells))
 
 
 def known_markers(layout: Layout, column: Column, scope: str) -> Mapping[str, str]:
     """Return the words that stand for a gap in a column, its own before the common."""
+    cached = layout.known_markers.get((id(column), scope))
+    if cached is not None:
+        return cached
     known = markers(scope) if scope else {}
     if column.person in ("forename", "surname"):
         # Na, Dk and Nk are people's names too; a gap is written in longer words.
         known = {marker: code for marker, code in known.items() if len(marker) != 2}
     own = layout.markers | column.markers
-    return {**known, **{v.plain(key): own[key] for key in own}}
+    found = {v.plain(key): code for key, code in [*known.items(), *own.items()]}
+    layout.known_markers[id(column), scope] = found
+    return found
 
 
 def _scope_and_parse(
@@ -139,11 +137,13 @@ def _is_date(column: Column) -> bool:
 
 
 def _score_parse(layout: Layout, column: Column) -> Parse:
-    scale = column.score or column.item
-    if scale is None:
-        return v.as_score(Decimal(10))
-    about = layout.registry[scale.key]
-    return v.as_score(about.score_max if column.score else about.item_max)
+    if column.score:
+        about = layout.registry[column.score.key]
+        return v.as_score(about.score_min, about.score_max)
+    if column.item:
+        about = layout.registry[column.item.key]
+        return v.as_score(about.item_min or Decimal(0), about.item_max, whole=True)
+    return v.as_score(Decimal(0), Decimal(10))
 
 
 def _answer_parse(column: Column) -> Parse:

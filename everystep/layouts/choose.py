@@ -8,12 +8,12 @@ from datetime import date
 
 from everystep.layouts.differences import versions
 from everystep.layouts.drift import Near, nearest
-from everystep.layouts.find import fits
+from everystep.layouts.find import Found, as_it_fits
 from everystep.layouts.model import Layout
 from everystep.layouts.read import Ground, NotOurs, Reading, read_report
 from everystep.readers.read import Sheet
 
-Version = tuple[date | None, Layout]
+Standing = tuple[date | None, Layout, list[Found]]
 
 
 @dataclass(frozen=True)
@@ -39,22 +39,24 @@ def understand(
     A layout whose every table is there comes first; only where none fits is the
     provider's own nearest one read around.
     """
-    fitting = {
-        layout.layout: found
+    fitting = [
+        standing
         for layout in layouts
         if layout.kind in (None, family)
-        for found in [[one for one in versions(layout) if fits(one[1], sheets)]]
-        if found
-    }
-    mine = [found for found in fitting.values() if provider_id in found[0][1].services]
+        for standing in [_as_it_stands(layout, sheets)]
+        if standing
+    ]
+    mine = [one for one in fitting if provider_id in one[0][1].services]
     if len(mine) > 1:
         raise NotOurs("two_layouts")
 
-    def read(layout: Layout) -> Reading:
-        return read_report(layout, sheets, provider_id, ground, with_fates=with_fates)
+    def read(layout: Layout, found: Sequence[Found] | None = None) -> Reading:
+        return read_report(
+            layout, sheets, provider_id, ground, found=found, with_fates=with_fates
+        )
 
     if mine:
-        readings = [(since, one, read(one)) for since, one in mine[0]]
+        readings = [(since, one, read(one, found)) for since, one, found in mine[0]]
         _, described, reading = _of_its_time(readings)
         return Understood(reading, described)
     near = _nearest(layouts, family, sheets, provider_id)
@@ -65,6 +67,16 @@ def understand(
     if not _names_anyone(reading):
         raise NotOurs("form_changed")
     return Understood(reading, described, relaxed)
+
+
+def _as_it_stands(layout: Layout, sheets: Sequence[Sheet]) -> list[Standing]:
+    """Return the versions of a layout that fit, each with its tables in the file."""
+    return [
+        (since, version, found)
+        for since, version in versions(layout)
+        for found in [as_it_fits(version, sheets)]
+        if found is not None
+    ]
 
 
 def _of_its_time(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from itertools import zip_longest
 
 from everystep.layouts.model import Label, Layout, Table, pattern_of
 from everystep.layouts.roles import Column
@@ -44,6 +43,21 @@ class Found:
             return self.sheet.index, column, row
         return self.sheet.index, row, column
 
+    def cells(self, rows: Sequence[int], column: int) -> Sequence[Cell]:
+        """Return a column's cells in these rows."""
+        lines: Grid = self.sheet.rows if self.table.turned else self.sheet.columns
+        if column >= len(lines):
+            return [None] * len(rows)
+        line = lines[column]
+        if isinstance(rows, range) and rows.stop <= len(line):
+            cells = line[rows.start : rows.stop]
+        else:
+            cells = [line[row] if row < len(line) else None for row in rows]
+        if bool in set(map(type, cells)):
+            # True equals 1.0, and a ticked box is no score of one.
+            return [str(cell) if isinstance(cell, bool) else cell for cell in cells]
+        return cells
+
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell, blank where a row ends before its table does."""
         cells = self.grid[row]
@@ -67,12 +81,23 @@ def fitting(
 
 def fits(layout: Layout, sheets: Sequence[Sheet]) -> bool:
     """Return whether every table of a layout stands in a file, and nothing against."""
-    found = {one.table.table for one in tables(layout, sheets)}
+    return as_it_fits(layout, sheets) is not None
+
+
+def as_it_fits(layout: Layout, sheets: Sequence[Sheet]) -> list[Found] | None:
+    """Return a layout's tables as they stand in a file, or nothing if it does not fit.
+
+    A layout of texts alone has no tables, and fits where their headings stand.
+    """
+    found = tables(layout, sheets)
+    names = {one.table.table for one in found}
     needed = {table.table for table in layout.tables if not table.may_be_absent}
-    if not (found >= needed and (found or _any_text(layout, sheets))):
-        return False
+    if not (names >= needed and (names or _any_text(layout, sheets))):
+        return None
     against = {plain(word) for word in layout.not_with}
-    return not (against and against & set(_every_word(sheets)))
+    if against and against & set(_every_word(sheets)):
+        return None
+    return found
 
 
 def _any_text(layout: Layout, sheets: Sequence[Sheet]) -> bool:
@@ -156,7 +181,7 @@ class _Header:
 def _on_sheet(sheet: Sheet, wanted: Sequence[Table]) -> list[Found]:
     turned: Grid = []
     if any(table.turned for table in wanted):
-        turned = list(zip_longest(*sheet.rows))
+        turned = sheet.columns
     headers = [
         header
         for table in wanted
@@ -186,7 +211,7 @@ def _headers(table: Table, sheet: Sheet, grid: Grid) -> list[_Header]:
 
 def headings_at(table: Table, sheet: Sheet) -> Iterator[set[str]]:
     """Yield the headings that each row would give, were it the table's header."""
-    grid: Grid = list(zip_longest(*sheet.rows)) if table.turned else sheet.rows
+    grid: Grid = sheet.columns if table.turned else sheet.rows
     for first in range(min(len(grid) - table.header_rows + 1, LOOK_FOR_HEADER)):
         if sum(cell is not None for cell in grid[first]) > 1:
             exact, filled = _headings(sheet, grid, first, table)
@@ -317,16 +342,18 @@ def _end(header: _Header, sheet: Sheet, start: int, headers: Sequence[_Header]) 
         if top >= start and left in header.span
         for row in range(top, bottom + 1)
     }
+    ends = tuple(ending)
+    left, right = header.span.start, header.span.stop
     for row in range(start, last):
-        cells = [grid[row][column] for column in header.span if column < len(grid[row])]
-        first = next((words(cell) for cell in cells if cell is not None), "")
-        said = first.casefold()
-        if said and any(said == word or said.startswith(word) for word in ending):
-            return row
-        # One empty row inside a list happens; two end it.
-        if said or row in merged:
+        cells = grid[row][left:right]
+        first = next((cell for cell in cells if cell is not None), None)
+        if first is not None:
+            if ends and words(first).casefold().startswith(ends):
+                return row
             continue
-        if row + 1 not in merged and _blank(grid, header.span, row + 1, last):
+        # One empty row inside a list happens; two end it.
+        inside = row in merged or row + 1 in merged
+        if not inside and _blank(grid, header.span, row + 1, last):
             return row
     return last
 

@@ -33,16 +33,22 @@ class Label(Strict):
     """A cell that stands to the right of a label."""
 
     sheet: str = "*"
+    """The name of the sheet that the label stands on, as a pattern."""
     beside: str
+    """The label: the words to its right are meant, or those after its colon."""
 
 
 class EachRow(Strict):
     """What each row of a list stands for, where no column says so."""
 
     event: str | None = None
+    """An event, by the id of its indicator."""
     contact: str | None = None
+    """A contact, by how it was held."""
     training: str | None = None
+    """A day of training, by the id of the practice."""
     supervision: str | None = None
+    """Supervision, by its kind."""
 
     @model_validator(mode="after")
     def _one(self) -> EachRow:
@@ -58,6 +64,7 @@ class Table(Strict):
     """Where one table is and what its columns are."""
 
     table: str
+    """Its name in this layout."""
     of: Literal["people", "staff", "answers", "amounts"] = "people"
     """Whom a row is about: a person, a member of staff, nobody in particular
     (answers without a name), or a figure of the report's own."""
@@ -66,6 +73,7 @@ class Table(Strict):
     headings: Annotated[list[str], Field(min_length=1)]
     """Words that stand in its header; it is found by them, wherever it starts."""
     header_rows: Annotated[int, Field(ge=1, le=3)] = 1
+    """How many rows the header has; the words of its rows are joined by `` / ``."""
     turned: bool = False
     """Headings down the side, and a column for each record."""
     side_by_side: bool = False
@@ -83,7 +91,9 @@ class Table(Strict):
     period_from: Literal["report", "sheet", "above"] = "report"
     """Where the rows' month or quarter stands: the sheet's name, or the words above."""
     each_row: EachRow | None = None
+    """What each row stands for, where no column says so."""
     columns: dict[str, Column] = {}
+    """Heading → what the column is; ``{n}`` in a heading stands for a number."""
     totals: dict[str, str] = {}
     """For a table of declared totals: its labels, and the figure that each declares."""
     rows: dict[str, str] = {}
@@ -127,6 +137,7 @@ class Text(Strict):
     """Sentences of a document, found under a heading or by their pattern."""
 
     text: str
+    """Its name in this layout."""
     under: str = ""
     """The heading that they stand under, as the document words it."""
     story: bool = False
@@ -134,9 +145,13 @@ class Text(Strict):
     pattern: str = ""
     """A regular expression whose named groups are read like columns."""
     parts: dict[str, Column] = {}
+    """Named group → what it says, like a column."""
     of: Literal["staff", "amounts"] = "amounts"
+    """Whether the pattern tells of staff, or of totals."""
     each_row: EachRow | None = None
+    """What each place stands for, where no part says so."""
     ignored: str | None = None
+    """Why these sentences are not read."""
 
     @model_validator(mode="after")
     def _one_way(self) -> Text:
@@ -157,15 +172,23 @@ class OwnMeasure(Strict):
     """A scale of the provider's own: what it is called, and how it runs."""
 
     measure: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    """Its id, which no measure of the registry has."""
     name: str
+    """What people call it."""
     rater: str = "self"
+    """Who fills it in."""
     subscales: dict[str, str] = {"total": "Total"}
     """Id → the area's name in the provider's words."""
     lowest: float
+    """The lowest score that can be."""
     highest: float
+    """The highest score that can be."""
     direction: Literal["higher_is_better", "lower_is_better"]
+    """Which way is better."""
     domain: str = "not_assigned_yet"
+    """What part of a life it is about, by an id of ``domains.csv``."""
     outcome_id: str = ""
+    """The outcome that it speaks of, by an id of ``theory_of_change.csv``."""
 
     @model_validator(mode="after")
     def _is_its_own(self) -> OwnMeasure:
@@ -181,6 +204,7 @@ class Difference(Strict):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
     since: Annotated[date, Field(alias="from")]
+    """The first day of the quarter from which on the report is so."""
     add: dict[str, dict[str, Column]] = {}
     """Table → headings that are new, and what each is."""
     modify: dict[str, dict[str, Column]] = {}
@@ -197,26 +221,40 @@ class Layout(Strict):
     """How one existing report is read."""
 
     layout: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    """Its id: lower case, digits and hyphens."""
     title: str
+    """What people call the report."""
     kind: Literal["workbook", "text", "document"] | None = None
     """What kind of file it is; any, where this is left out."""
     services: Annotated[dict[str, str], Field(min_length=1)]
     """Provider → the service that its report speaks of."""
     covers: Literal["whole", "cumulative", "changes"]
+    """What a newer report does to an older one: it replaces its quarter, or its year
+    from April on, or it adds and replaces nothing."""
     period: Label | None = None
+    """A label whose neighbour names the quarter; without it the newest day counts."""
     period_fixed: str = ""
     """The one quarter that this report speaks of, where it does not say so itself."""
     names_provider: Label | None = None
+    """A label whose neighbour names the provider: with another's name, it waits."""
     not_with: list[str] = []
     """Words that never stand in this report: with them, it is another one."""
     dates: Literal["day_first", "month_first"] = "day_first"
+    """How dates are written, where a column's own dates leave it open."""
     hidden_rows: Literal["aside", "read"] = "aside"
+    """Whether rows and columns that are hidden are read."""
     review_after_days: int = 90
+    """How long support lasts before a second score is due."""
     markers: dict[str, str] = {}
+    """Words in the place of an answer → the reason for the gap, in any column."""
     measures: list[OwnMeasure] = []
+    """Scales of the provider's own."""
     tables: list[Table] = []
+    """Where its tables are; all that may not be absent are found, or it is another."""
     texts: list[Text] = []
+    """What stands in the sentences of a document."""
     differences: list[Difference] = []
+    """What changed in the report over the years, and since when."""
 
     @field_validator("period_fixed")
     @classmethod
@@ -253,6 +291,11 @@ class Layout(Strict):
         """Return every column that is described anywhere, and text parts too."""
         columns = [column for table in self.tables for _, column in table.every_column]
         return columns + [part for text in self.texts for part in text.parts.values()]
+
+    @cached_property
+    def known_markers(self) -> dict[tuple[int, str], dict[str, str]]:
+        """Hold the words for gaps of each column, once they have been looked up."""
+        return {}
 
     @property
     def scales(self) -> list[Scale]:

@@ -10,7 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from everystep.calendar import Period, quarter_of, read_period, read_quarter, year_of
+from everystep.calendar import (
+    Period,
+    in_year_of,
+    quarter_of,
+    read_period,
+    read_quarter,
+    year_of,
+)
 from everystep.layouts import values as v
 from everystep.layouts.account import Account, Aside, Ledger, Place
 from everystep.layouts.amounts import Stated, amounts_of
@@ -56,10 +63,12 @@ def read_report(
     provider_id: str,
     ground: Ground,
     *,
+    found: Sequence[Found] | None = None,
     with_fates: bool = False,
 ) -> Reading:
     """Return what a report says; raises :class:`NotOurs` where a person must look.
 
+    ``found`` are the layout's tables where somebody has looked for them already;
     ``with_fates`` keeps what became of each cell, for who wants to look.
     """
     if provider_id not in layout.services:
@@ -67,7 +76,7 @@ def read_report(
     shown = [sheet for sheet in sheets if sheet.shown]
     ledger = Ledger(shown)
     _whose(layout, shown, provider_id, ground.provider_names, ledger)
-    found = tables(layout, shown)
+    found = tables(layout, shown) if found is None else found
     rows: list[Row] = []
     stated: list[Stated] = []
     declared: dict[str, int] = {}
@@ -81,6 +90,9 @@ def read_report(
     spoken = texts_of(layout, shown, ground, ledger)
     rows += spoken.rows
     period = _period(layout, shown, rows, ledger, ground.as_of)
+    for row in rows:
+        if row.month:
+            row.period = in_year_of(period, row.month)
     amounts = [one.amount(period) for one in [*stated, *spoken.stated]]
     ledger.rest()
     return Reading(
@@ -93,7 +105,7 @@ def read_report(
         ledger.asides(),
         len(sheets) - len(shown),
         [amount for amount in amounts if amount],
-        found,
+        list(found),
         ledger.fates() if with_fates else {},
     )
 

@@ -43,7 +43,10 @@ Principle = Literal[
 class Strict(BaseModel):
     """A part of a layout: words that it does not know are met with a sentence."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # The words under a field are what the published schema says of it.
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, use_attribute_docstrings=True
+    )
 
 
 def near(said: str, known: Iterable[str], what: str) -> str:
@@ -67,8 +70,11 @@ class Scale(Strict):
     """Which measure a column belongs to."""
 
     measure: str
+    """The measure's id, such as ``sdq``; one of its own stands under measures."""
     subscale: str = "total"
+    """Which of its scores: its total, or an area such as ``emotional``."""
     rater: str = "self"
+    """Who filled it in, such as ``self``, ``parent``, ``teacher``, ``practitioner``."""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -82,7 +88,9 @@ class Answer(Strict):
     question: str
     """A short id for the question, such as ``felt_safe``."""
     principle: Principle | None = None
+    """The principle of trauma-informed practice that it asks about."""
     voice: Literal["person", "family", "staff", "volunteer", "partner"] = "person"
+    """Who answers: figures keep the voices apart."""
     option: str = ""
     """For a survey with a column per option: the option that a mark here chooses."""
     many: str = ""
@@ -95,6 +103,7 @@ class Split(Strict):
     pattern: str
     """A regular expression over the whole cell, with a named group for each part."""
     parts: dict[str, Column]
+    """Named group → what it says, like a column."""
 
     @model_validator(mode="after")
     def _fits_itself(self) -> Split:
@@ -108,34 +117,51 @@ class Column(Strict):
     """What one column is: exactly one role, and how its words are read."""
 
     person: PersonField | None = None
+    """Something of the person whom the row is about."""
     staff: Literal["reference", "name", "role", "team"] | None = None
+    """Something of the member of staff whom the row is about."""
     episode: Literal["reference", "start", "end", "route"] | None = None
+    """Of a stretch of support: its number, its first or last day, or how it ended."""
     score: Scale | None = None
+    """A score of a measure."""
     score_day: Scale | None = None
+    """The day of a score."""
     reason_for: Scale | None = None
     """A column that says why a score is not there."""
     item: Scale | None = None
+    """One answer of a questionnaire, scored by its rule; the heading holds ``{n}``."""
     form: Literal["day", "position", "status"] | None = None
+    """Where each row is one form: its day, its occasion, or why it is blank."""
     goal: Literal["text", "score", "day"] | None = None
     """A goal of a person's own: its words (kept under lock), or its score from 0 to 10,
     or the day of that score."""
     contact: Mode | None = None
+    """A number of contacts, by how they were held."""
     event: str | None = None
+    """How often something happened, by the id of an indicator."""
     state: str | None = None
+    """Yes or no at the quarter's end, by the id of an indicator."""
     happened: Literal["day", "event", "contact", "count"] | None = None
     """In a list of happenings: the day of each, what it was, or how many."""
     answer: Answer | None = None
+    """An answer to a question of a survey."""
     training: Literal["practice", "day", "attended", "people"] | None = None
+    """Of training: which practice it keeps up, its day, who came, or how many."""
     supervision: Literal["day", "kind", "count", "offered"] | None = None
+    """Of supervision: its day, its kind, how often it was held, or offered."""
     amount: Literal["actual", "target"] | None = None
+    """A total that the report states of itself, or the aim beside it."""
     figure: str = ""
     """Of an amount in a sentence: what it is a total of, such as ``people``."""
     names: Literal["label", "service", "period"] | None = None
     """What a row belongs to: its label, its service or its quarter."""
     story: Literal["text", "permission"] | None = None
+    """Someone's story (it stays under lock), or whether its teller permits it to be
+    shown."""
     ignored: str | None = None
     """Why this column is not read; its cells are set aside with that reason."""
     split: Split | None = None
+    """How a cell that says two things is taken apart."""
 
     position: str = ""
     """The occasion of a score: ``start``, ``review_{n}``, ``end``, ``follow_up``."""
@@ -144,8 +170,11 @@ class Column(Strict):
     quarter: str = "report"
     """Of an amount: ``report``, ``heading`` (it names it), 1 to 4, or ``{n}``."""
     values: dict[str, str] = {}
+    """The report's words → ours; ``*`` at a word's end stands for whatever follows."""
     markers: dict[str, str] = {}
+    """Words in the place of an answer, here alone → the reason for the gap."""
     dates: Literal["day_first", "month_first"] | None = None
+    """How this column writes dates, where its own dates leave it open."""
 
     @property
     def roles(self) -> dict[str, object]:

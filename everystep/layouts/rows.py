@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from everystep.calendar import Period, read_period
+from everystep.calendar import Period, month_of, read_period
 from everystep.layouts import values as v
 from everystep.layouts.account import Ledger, under_merges
 from everystep.layouts.cells import Ground, Part, parts_of
 from everystep.layouts.find import Found
 from everystep.layouts.model import EachRow, Key, Layout
 from everystep.layouts.occasions import Slot, form_of, goal_score
+from everystep.layouts.records import (
+    cover,
+    described,
+    records,
+    rows_above,
+    without,
+)
 from everystep.layouts.says import Answered, Count, Done, Row, Statement
-
-_BLANKS: list[v.Read] = []
 
 
 @dataclass
@@ -33,95 +38,45 @@ class _Parts:
     story: dict[str, list[v.Read]] = field(default_factory=dict)
     counts: list[tuple[str, str, list[v.Read]]] = field(default_factory=list)
     slots: list[Slot] = field(default_factory=list)
-    items: dict[Key, dict[int, tuple[int, list[v.Read]]]] = field(default_factory=dict)
+    items: dict[Key, dict[int, list[v.Read]]] = field(default_factory=dict)
     goals: list[Part] = field(default_factory=list)
     answers: list[Part] = field(default_factory=list)
 
 
 def rows_of(layout: Layout, found: Found, ground: Ground, ledger: Ledger) -> list[Row]:
     """Return a table's rows, and note in the ledger what became of each cell."""
-    numbers = _records(layout, found, ledger)
-    _cover(found, numbers, ledger)
-    parts = _read_columns(layout, found, numbers, ground, ledger)
-    sorted_ = _sorted(layout, parts)
+    numbers = records(layout, found, ledger)
+    cover(found, numbers, ledger)
+    parts = _sorted(_read_columns(layout, found, numbers, ground, ledger))
     period = read_period(found.period_words) if found.period_words else None
-    rows = [
-        _row(found, number, at, sorted_, layout, ledger)
-        for at, number in enumerate(numbers)
-    ]
+    month = month_of(found.period_words)
+    rows = _people(found, numbers, parts)
     for at, row in enumerate(rows):
-        row.period = _period_of(sorted_, at) or period
-        if row.period and period:
-            # A month's count is a part of its quarter's.
-            for count in row.counts:
-                count.adds = True
+        _say(row, parts, at, layout, found.table.each_row)
+        row.period = _period_of(parts, at) or period
+        row.month = month if row.period is None else 0
+        if month or ("period" in parts.names and _says_a_month(found, numbers[at])):
+            _as_parts(row)
     return rows
 
 
-def _records(layout: Layout, found: Found, ledger: Ledger) -> list[int]:
-    """Return the rows of a body that hold a record and may be read."""
-    filled = [
-        row
-        for row in found.body
-        if any(found.cell(row, column) is not None for column in found.span)
-    ]
-    kept = []
-    for row in filled:
-        places = [
-            found.place(row, column)
-            for column in found.span
-            if found.cell(row, column) is not None
-        ]
-        if reason := _left_alone(layout, found, places):
-            for place in places:
-                ledger.aside(*place, found.table.table, reason)
-        elif _belongs(found, row):
-            kept.append(row)
-    return kept
+def _says_a_month(found: Found, row: int) -> bool:
+    """Return whether a row names a month, and not a quarter, in a column of its own."""
+    return any(
+        isinstance(cell, date) or month_of(v.words(cell)) > 0
+        for at, (column, _) in found.columns.items()
+        if column.names == "period"
+        for cell in [found.cell(row, at)]
+    )
 
 
-def _left_alone(
-    layout: Layout, found: Found, places: Sequence[tuple[int, int, int]]
-) -> str:
-    sheet = found.sheet
-    if sheet.struck and all(place[1:] in sheet.struck for place in places):
-        return "struck_out"
-    if not sheet.hidden_rows or layout.hidden_rows == "read" or found.table.turned:
-        return ""
-    return "hidden" if all(place[1] in sheet.hidden_rows for place in places) else ""
+def _as_parts(row: Row) -> None:
+    """Make a month's counts a part of their quarter's.
 
-
-def _belongs(found: Found, row: int) -> bool:
-    for heading, wanted in found.table.only_where.items():
-        column = found.table.column(heading)
-        at = next((at for at, (one, _) in found.columns.items() if one is column), None)
-        said = v.words(found.cell(row, at)).casefold() if at is not None else ""
-        if said not in {v.plain(word) for word in wanted}:
-            return False
-    return True
-
-
-def _cover(found: Found, numbers: Sequence[int], ledger: Ledger) -> None:
-    """Note the header as used, and that blanks of the body are cells too."""
-    for row in found.header:
-        for column in found.span:
-            if found.cell(row, column) is not None:
-                ledger.use(*found.place(row, column))
-    columns = [
-        column
-        for column in found.span
-        if column in found.columns or found.heading_of(column)
-    ]
-    if found.table.turned:
-        ledger.covers(found.sheet.index, columns, numbers)
-    else:
-        ledger.covers(found.sheet.index, numbers, columns)
-    under = under_merges(found.sheet)
-    for row in numbers:
-        for column in columns:
-            place = found.place(row, column)
-            if found.cell(row, column) is None and place[1:] not in under:
-                ledger.empty(*place)
+    How things stood is no part: the last month's word stands for the quarter.
+    """
+    for count in row.counts:
+        count.adds = count.adds or count.entity != "states"
 
 
 def _read_columns(
@@ -137,91 +92,68 @@ def _read_columns(
         for at, (column, _) in found.columns.items()
         if column is found.table.column(heading)
     }
-    table = found.table.table
+    sheet = found.sheet
+    look = bool(sheet.struck or sheet.hidden_columns or sheet.hidden_rows)
     parts: list[Part] = []
-    for at in found.span:
+    for at in described(found):
         column = found.columns.get(at, (None, ""))[0]
         if column is None or column.ignored is not None:
-            reason = "ignored" if column else "unknown_column"
-            if not column and found.place(0, at)[2] in found.sheet.hidden_columns:
-                reason = "hidden"
-            if column or found.heading_of(at):
-                for row in numbers:
-                    if found.cell(row, at) is not None:
-                        ledger.aside(*found.place(row, at), table, reason)
+            _note(found, numbers, at, _unread(found, at, numbers), ledger)
             continue
-        above = _above(found, numbers, at, down) if at in down else numbers
-        rows = sorted({*numbers, *above})
+        above = rows_above(found, numbers, at, down) if at in down else numbers
+        rows = numbers if above is numbers else sorted({*numbers, *above})
         some, whole = parts_of(layout, found, rows, at, ground)
-        if found.sheet.struck or found.sheet.hidden_columns or found.sheet.hidden_rows:
-            some, whole = _without(layout, found, rows, at, some, whole)
-        said = dict(zip(rows, whole, strict=True))
-        for row in numbers:
-            if said[row].kind == "aside":
-                ledger.aside(*found.place(row, at), table, str(said[row].value))
-            elif said[row].kind != "blank":
-                ledger.use(*found.place(row, at))
-        if rows != numbers or above != numbers:
+        if look:
+            some, whole = without(layout, found, rows, at, some, whole)
+        if above is not numbers:
             index = {row: one for one, row in enumerate(rows)}
+            whole = [whole[index[row]] for row in numbers]
             some = [
-                Part(one.column, one.n, at, [one.reads[index[row]] for row in above])
+                Part(one.column, one.n, [one.reads[index[row]] for row in above])
                 for one in some
             ]
+        _note(found, numbers, at, whole, ledger)
         parts += some
     return parts
 
 
-def _above(found: Found, numbers: Sequence[int], at: int, down: set[int]) -> list[int]:
-    """Return, for each row, the row whose cell of a filled-down column counts for it.
-
-    A block begins wherever a column that says whom it is about is filled, in a row of
-    any table; nothing is ever carried from one block into the next.
-    """
-    side = [
-        column
-        for column in down
-        if found.columns[column][0].person or found.columns[column][0].staff
-    ]
-    above: dict[int, int] = {}
-    start = last = found.body.start
-    for row in found.body:
-        if any(found.cell(row, column) is not None for column in side):
-            start = last = row
-        if found.cell(row, at) is not None:
-            last = row
-        above[row] = start if at in side else last
-    return [above[row] for row in numbers]
+def _unread(found: Found, at: int, numbers: Sequence[int]) -> list[v.Read]:
+    """Return the fates of a column that is not read."""
+    reason = "ignored" if at in found.columns else "unknown_column"
+    if reason != "ignored" and found.place(0, at)[2] in found.sheet.hidden_columns:
+        reason = "hidden"
+    aside = v.Read("aside", reason)
+    return [v.BLANK if cell is None else aside for cell in found.cells(numbers, at)]
 
 
-def _without(
-    layout: Layout,
+def _note(
     found: Found,
     numbers: Sequence[int],
     at: int,
-    parts: list[Part],
-    whole: list[v.Read],
-) -> tuple[list[Part], list[v.Read]]:
-    """Return a column without the cells that are crossed out or hidden."""
-    sheet = found.sheet
-    reasons = []
-    for row in numbers:
-        _, real_row, real_column = found.place(row, at)
-        hidden = layout.hidden_rows == "aside" and (
-            real_column in sheet.hidden_columns or real_row in sheet.hidden_rows
-        )
-        struck = (real_row, real_column) in sheet.struck
-        reasons.append("hidden" if hidden else "struck_out" if struck else "")
+    reads: Sequence[v.Read],
+    ledger: Ledger,
+) -> None:
+    """Tell the ledger what became of a column's cells."""
+    sheet, table = found.sheet, found.table
+    at_once = isinstance(numbers, range) and not (table.turned or sheet.merges)
+    if (
+        at_once
+        and isinstance(numbers, range)
+        and ledger.column(sheet.index, at, numbers, table.table, reads)
+    ):
+        return
+    under = under_merges(sheet) if sheet.merges else set()
+    for row, read in zip(numbers, reads, strict=True):
+        place = found.place(row, at)
+        if read.kind == "aside":
+            ledger.aside(*place, table.table, str(read.value))
+        elif read.kind != "blank":
+            ledger.use(*place)
+        elif place[1:] not in under:
+            ledger.empty(*place)
 
-    def kept(reads: list[v.Read]) -> list[v.Read]:
-        return [
-            v.Read("aside", reason) if reason and read.kind != "blank" else read
-            for reason, read in zip(reasons, reads, strict=True)
-        ]
 
-    return [Part(p.column, p.n, p.at, kept(p.reads)) for p in parts], kept(whole)
-
-
-def _sorted(layout: Layout, parts: Sequence[Part]) -> _Parts:
+def _sorted(parts: Sequence[Part]) -> _Parts:
     found = _Parts()
     slots: dict[tuple[str, str, str], dict[str, Part]] = {}
     for part in parts:
@@ -248,7 +180,7 @@ def _sorted(layout: Layout, parts: Sequence[Part]) -> _Parts:
             found.counts.append(("states", column.state, reads))
         elif column.item:
             items = found.items.setdefault(column.item.key, {})
-            items[int(part.n or 0)] = (part.at, reads)
+            items[int(part.n or 0)] = reads
         elif column.goal:
             found.goals.append(part)
         elif column.answer:
@@ -278,7 +210,7 @@ def _share(slots: dict[tuple[str, str, str], dict[str, Part]]) -> None:
 
 def _slot(measure: str, rater: str, position: str, group: dict[str, Part]) -> Slot:
     day, reason = group.pop("(score_day)", None), group.pop("(reason_for)", None)
-    scores = {name: (part.at, part.reads) for name, part in group.items()}
+    scores = {name: part.reads for name, part in group.items()}
     return Slot(
         measure,
         rater,
@@ -298,90 +230,88 @@ def _at(columns: dict[str, list[v.Read]], at: int) -> dict[str, v.Read]:
     return {name: reads[at] for name, reads in columns.items()}
 
 
-def _row(
-    found: Found,
-    number: int,
-    at: int,
-    parts: _Parts,
-    layout: Layout,
-    ledger: Ledger,
-) -> Row:
-    sheet, real_row, _ = found.place(number, found.span.start)
-    if found.table.turned:
-        real_row = found.place(number, found.span.start)[2]
-    row = Row(sheet, real_row, found.table.of)
-    row.who, row.episode = _at(parts.who, at), _at(parts.episode, at)
-    row.staff = _at(parts.staff, at)
+def _people(found: Found, numbers: Sequence[int], parts: _Parts) -> list[Row]:
+    """Return a row for each record, with whom it is about and nothing said yet."""
+    first, of = found.span.start, found.table.of
+    places = [found.place(number, first) for number in numbers]
+    turned = found.table.turned
+    sides = zip(
+        *(
+            _each(columns, len(places))
+            for columns in (parts.who, parts.episode, parts.staff)
+        ),
+        strict=True,
+    )
+    return [
+        Row(sheet, column if turned else row, of, who, episode, staff)
+        for (sheet, row, column), (who, episode, staff) in zip(
+            places, sides, strict=True
+        )
+    ]
 
-    def back(column: int) -> None:
-        place = found.place(number, column)
-        ledger.back(*place, found.table.table, "out_of_range")
 
-    form = _at(parts.form, at)
+def _each(columns: dict[str, list[v.Read]], rows: int) -> list[dict[str, v.Read]]:
+    """Return what columns say, row by row."""
+    if not columns:
+        return [{} for _ in range(rows)]
+    names = list(columns)
+    every = zip(*columns.values(), strict=True)
+    return [dict(zip(names, reads, strict=True)) for reads in every]
+
+
+def _say(
+    row: Row, parts: _Parts, at: int, layout: Layout, each: EachRow | None
+) -> None:
+    """Add to a row all that its columns say."""
+    form = _at(parts.form, at) if parts.form else {}
     for slot in parts.slots:
-        said = slot.says(at, layout.registry, back, form)
-        if form:
-            said = [_as_form(one, form) for one in said]
-        row.statements += said
+        row.statements += slot.says(at, form)
     for key, items in parts.items.items():
-        answers = {item: (column, all_[at]) for item, (column, all_) in items.items()}
-        one = form_of(key, layout.registry[key], answers, form, back)
-        if one:
-            row.statements.append(one)
+        answers = {item: reads[at] for item, reads in items.items()}
+        if said := form_of(key, layout.registry[key], answers, form):
+            row.statements.append(said)
     row.counts = [
         Count(entity, about, reads[at]) for entity, about, reads in parts.counts
     ]
-    row.goals = _goals(parts, at, form, back)
-    row.answers = _answers(parts, at)
-    _happenings(row, parts, at, found.table.each_row)
+    if parts.goals:
+        row.goals = _goals(parts, at, form)
+    if parts.answers:
+        row.answers = _answers(parts, at)
+    if each or parts.happened or parts.training or parts.supervision:
+        _happenings(row, parts, at, each)
     if "text" in parts.story and parts.story["text"][at].kind == "value":
-        row.story = parts.story.get("permission", [v.BLANK] * (at + 1))[at]
-    service = parts.names["service"][at] if "service" in parts.names else v.BLANK
-    row.service_id = str(service.value) if service.kind == "value" else ""
-    return row
+        permission = parts.story.get("permission")
+        row.story = permission[at] if permission else v.BLANK
+    if "service" in parts.names:
+        service = parts.names["service"][at]
+        row.service_id = str(service.value) if service.kind == "value" else ""
 
 
-def _as_form(said: Statement, form: dict[str, v.Read]) -> Statement:
-    """Return a score with the day and name of the form that its row is."""
-    day, position = form.get("day", v.BLANK), form.get("position", v.BLANK)
-    if said.day is None and isinstance(day.value, date):
-        said.day = day.value
-    if not said.position and position.kind == "value":
-        said.position = str(position.value)
-    return said
-
-
-def _goals(
-    parts: _Parts, at: int, form: dict[str, v.Read], back: object
-) -> list[Statement]:
+def _goals(parts: _Parts, at: int, form: dict[str, v.Read]) -> list[Statement]:
     """Return each goal's scores; several goals of one row go by their number."""
     texts: dict[str, str] = {}
     days: dict[tuple[str, str], v.Read] = {}
+    scores: list[tuple[str, str, v.Read]] = []
     for part in parts.goals:
         number = part.column.number.replace("{n}", part.n)
         position = part.column.position.replace("{n}", part.n)
-        if part.column.goal == "text" and part.reads[at].kind == "value":
-            texts[number] = v.plain(str(part.reads[at].value))
-        if part.column.goal == "day":
-            days[number, position] = part.reads[at]
-    found = []
-    for part in parts.goals:
-        if part.column.goal != "score":
-            continue
-        number = part.column.number.replace("{n}", part.n)
-        position = part.column.position.replace("{n}", part.n)
-        goal = texts.get(number) or f"goal {number or 1}"
-        day = days.get((number, position), form.get("day", v.BLANK))
-        said = goal_score(
-            part.reads[at],
-            day,
+        read = part.reads[at]
+        if part.column.goal == "text" and read.kind == "value":
+            texts[number] = v.plain(str(read.value))
+        elif part.column.goal == "day":
+            days[number, position] = read
+        elif part.column.goal == "score":
+            scores.append((number, position, read))
+    said = [
+        goal_score(
+            read,
+            days.get((number, position), form.get("day", v.BLANK)),
             position,
-            goal,
-            lambda part=part: back(part.at),  # type: ignore[misc, operator]
+            texts.get(number) or f"goal {number or 1}",
         )
-        if said:
-            found.append(said)
-    return found
+        for number, position, read in scores
+    ]
+    return [one for one in said if one]
 
 
 def _answers(parts: _Parts, at: int) -> list[Answered]:
@@ -416,9 +346,12 @@ def _chosen(options: Sequence[tuple[str, v.Read]]) -> v.Read:
     return v.Read("value", ";".join(ids))
 
 
+_NOTHING = EachRow.model_construct()
+
+
 def _happenings(row: Row, parts: _Parts, at: int, each: EachRow | None) -> None:
     """Add what a row of a list stands for: an event, a contact, a day of training."""
-    each = each or EachRow.model_construct()
+    each = each or _NOTHING
     happened = _at(parts.happened, at)
     day = happened.get("day", v.BLANK)
     number = happened.get("count", v.Read("value", 1))

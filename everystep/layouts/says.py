@@ -84,6 +84,8 @@ class Row:
     """Where the row names its service itself."""
     period: Period | None = None
     """Where the row, or its sheet, names its quarter itself."""
+    month: int = 0
+    """Where its sheet names a month and no year: ``April`` is 4."""
 
 
 @dataclass(frozen=True, slots=True)

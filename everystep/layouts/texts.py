@@ -110,7 +110,7 @@ def _match(
         first = bisect_right(starts, found.start()) - 1
         last = bisect_right(starts, max(found.end() - 1, found.start())) - 1
         parts = [
-            Part(column, "", 0, reads_of(layout, column, [found[name]], ground))
+            Part(column, "", reads_of(layout, column, [found[name]], ground))
             for name, column in text.parts.items()
         ]
         fits = all(part.reads[0].kind != "aside" for part in parts)

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
-from typing import Literal
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, NamedTuple
 
 from everystep.readers.read import Cell
 
 Kind = Literal["value", "gap", "blank", "aside"]
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(NamedTuple):
     """What a cell was taken for: a value, a gap and its reason, blank, or set aside.
 
     ``value`` is the value, or the code of the reason.
@@ -41,6 +39,8 @@ def words(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     text = str(cell)
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_DASHES)
     return " ".join(text.split())
@@ -54,7 +54,8 @@ def plain(text: str) -> str:
 class Reader(dict[Cell, Read]):
     """How a column's cells are read; each different cell is read once.
 
-    ``parse`` gives a value, a :class:`Read`, or nothing where a cell does not fit.
+    ``parse`` gives a value, a :class:`Read`, or nothing where a cell does not fit;
+    ``markers`` are plain words.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class Reader(dict[Cell, Read]):
     ) -> None:
         super().__init__()
         self._parse = parse
-        self._reasons = {plain(marker): code for marker, code in markers.items()}
+        self._reasons = markers
 
     def __missing__(self, cell: Cell) -> Read:
         self[cell] = read = self._read(cell)
@@ -74,6 +75,8 @@ class Reader(dict[Cell, Read]):
             return BLANK
         if reason := self._reasons.get(text.casefold()):
             return Read("gap", reason)
+        if self._parse is as_text:
+            return Read("value", text)
         value = self._parse(cell)
         if isinstance(value, Read):
             return value
@@ -269,16 +272,35 @@ def several_of(values: Mapping[str, str], mark: str) -> Callable[[Cell], str | N
 _OUT_OF = re.compile(r"(.+?) ?(?:/|out of) ?(\d+)")
 
 
-def as_score(highest: Decimal | None) -> Callable[[Cell], Decimal | None]:
-    """Return how a score's cell is read: also ``3/10``, where ten is the highest."""
+_MOST_STORED = 100_000
+_FOUR_PLACES = Decimal("0.0001")
 
-    def parse(cell: Cell) -> Decimal | None:
-        if (number := as_decimal(cell)) is not None:
-            return number
-        found = _OUT_OF.fullmatch(words(cell))
-        if found and highest is not None and Decimal(found[2]) == highest:
-            return as_decimal(found[1])
-        return None
+
+def as_score(
+    lowest: Decimal | None, highest: Decimal | None, *, whole: bool = False
+) -> Callable[[Cell], object | None]:
+    """Return how a score's cell is read: also ``3/10``, where ten is the highest.
+
+    A score outside its range is set aside as just that: a range is never stretched.
+    Scores have four places, as they are stored.
+    """
+
+    def parse(cell: Cell) -> object | None:
+        number = as_decimal(cell)
+        if number is None:
+            found = _OUT_OF.fullmatch(words(cell))
+            if found and highest is not None and Decimal(found[2]) == highest:
+                number = as_decimal(found[1])
+        if number is None:
+            return None
+        if (
+            abs(number) >= _MOST_STORED
+            or (lowest is not None and number < lowest)
+            or (highest is not None and number > highest)
+            or (whole and number % 1)
+        ):
+            return OUT_OF_RANGE
+        return number.quantize(_FOUR_PLACES, ROUND_HALF_UP)
 
     return parse
 

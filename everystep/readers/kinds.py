@@ -16,6 +16,7 @@ _FAMILIES = {
     "xls": "workbook",
     "xlsb": "workbook",
     "ods": "workbook",
+    # What case systems export under the name of an .xls.
     "html": "workbook",
     "spreadsheetml": "workbook",
     "text": "text",
@@ -201,6 +202,18 @@ def _markup(words: bytes, content: bytes) -> Triage | None:
     if not words.startswith(b"<"):
         return None
     bare = content.lstrip(b"\xef\xbb\xbf \r\n\t")
-    if _MARKUP.match(words) or _CLOSED.match(bare):
-        return _none("not_a_table")
-    return None
+    if not (_MARKUP.match(words) or _CLOSED.match(bare)):
+        return None
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in words[:4096]:
+        return Triage("spreadsheetml")
+    return Triage("html") if _has_table(words) else _none("not_a_table")
+
+
+def _has_table(words: bytes) -> bool:
+    """Tell a page that is a table from any other: rows of more than one cell."""
+    start = words.lower()
+    is_page = not start.startswith(b"<?xml") or b"<html" in start
+    table = start.find(b"<table")
+    cells = len(re.findall(rb"<t[dh][\s>]", start))
+    rows = len(re.findall(rb"<tr[\s>]", start))
+    return is_page and table >= 0 and rows > 1 and cells >= 2 * rows

@@ -8,6 +8,8 @@ import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -21,9 +23,9 @@ Cell = str | float | bool | date | None
 MOST_CELLS = 5_000_000
 WALL_SECONDS: float = 60
 CPU_SECONDS = 20
+# On top of what a kind's libraries hold before a file is there. No document or PDF of
+# the corpus takes more than 40 MB, nor a workbook of three million cells more than 500.
 MEMORY = 500 << 20
-# Measured on the corpus; what a kind's libraries hold before a file is not counted.
-MORE_MEMORY = {"pdf": 700 << 20}
 _WORDS_OF = {
     # A parser that asks for more than the child may hold aborts the whole interpreter.
     -signal.SIGABRT: "too_large",
@@ -32,6 +34,16 @@ _WORDS_OF = {
 }
 # A second reader, in a fresh child, for what makes the first give up.
 _AGAIN = {"xlsx": "xlsx again", "xls": "xls again"}
+# What a child may tell: a word of its own might be one of the file's.
+_REASONS = {
+    "",
+    "gave_up",
+    "damaged",
+    "too_large",
+    "password_protected",
+    "no_text",
+    "nothing_inside",
+}
 _CELL_TYPES = {str, float, bool, type(None)}
 
 
@@ -65,6 +77,11 @@ class Sheet:
     comments: int = 0
     looked: bool = True
 
+    @cached_property
+    def columns(self) -> list[tuple[Cell, ...]]:
+        """Return the cells column by column, as long as the sheet is."""
+        return list(zip_longest(*self.rows))
+
 
 def cells_of(content: bytes, kind: str) -> list[Sheet]:
     """Return a file's sheets, read in a child with limits.
@@ -96,7 +113,7 @@ def _cells(content: bytes, kind: str) -> list[Sheet]:
     request = server.Request(
         kind=kind,
         cells=MOST_CELLS,
-        memory=MORE_MEMORY.get(kind, MEMORY),
+        memory=MEMORY,
         cpu=CPU_SECONDS,
         wall=WALL_SECONDS,
     )
@@ -112,8 +129,8 @@ def _cells(content: bytes, kind: str) -> list[Sheet]:
         found = [_sheet(index, said) for index, said in enumerate(sheets)]
     except (ValueError, KeyError, TypeError, IndexError, RecursionError):
         raise CouldNotRead("damaged") from None
-    if reason:
-        raise CouldNotRead(reason)
+    if reason or not found:
+        raise CouldNotRead(reason if reason in _REASONS - {""} else "damaged")
     return found
 
 

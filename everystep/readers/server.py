@@ -76,7 +76,7 @@ class Helper:
             try:
                 reply = _exchanged(mine, content, until)
                 self.control.settimeout(max(until - time.monotonic(), 0.01))
-                said = self.control.recv(64)
+                said = _status(self.control)
             except TimeoutError:
                 self.end()
                 return b"", -signal.SIGALRM
@@ -92,6 +92,12 @@ class Helper:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+
+def _status(control: socket.socket) -> bytes:
+    with contextlib.suppress(ConnectionResetError):
+        return control.recv(64)
+    return b""
 
 
 def _bare_environment() -> dict[str, str]:

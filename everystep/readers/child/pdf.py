@@ -14,7 +14,9 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
+from . import form
 from .columns import Line, evident_tables, lines_of
+from .form import within
 from .shape import Found, Stop
 
 # What stands in the outer twelfth of a page, above or below, is a header or footer.
@@ -62,17 +64,18 @@ def sheets(content: bytes, kind: str, most_cells: int) -> Iterator[Found]:
 
 
 def _read(page: Any) -> _Page:
-    words = page.extract_words(extra_attrs=["fontname"])
-    found = [
-        one
-        for one in page.find_tables()
-        if len(one.rows) > 0 and _is_table(one.extract())
-    ]
+    answers = form.answers(page)
+    words = page.extract_words(extra_attrs=["fontname"]) + answers
+    read = [(one, one.extract()) for one in page.find_tables() if one.rows]
+    found = [(one, rows) for one, rows in read if _is_table(rows)]
+    form.put_in_tables(answers, found)
     # Not the table's whole box: a word between its cells would be nowhere.
-    cells = [cell for one in found for cell in one.cells]
-    outside = [word for word in words if not any(_in(word, cell) for cell in cells)]
+    cells = [cell for one, _ in found for cell in one.cells]
+    outside = [word for word in words if not any(within(word, cell) for cell in cells)]
     lines = lines_of(outside)
-    places = [(one.bbox[1], one.bbox[3], _ruled(one, words)) for one in found]
+    places = [
+        (one.bbox[1], one.bbox[3], _ruled(one, rows, words)) for one, rows in found
+    ]
     if not found:
         for one in evident_tables(lines):
             lines = [line for line in lines if line not in one.lines]
@@ -106,18 +109,12 @@ def _is_table(rows: Rows) -> bool:
     return filled > 0 and 2 * parted >= len(rows) and (len(rows) > 1 or lines < 6)
 
 
-def _ruled(table: Any, words: list[Any]) -> _Table:
-    rows = table.extract()
+def _ruled(table: Any, rows: Rows, words: list[Any]) -> _Table:
     left, _, right, _ = table.bbox
-    first = [word for word in words if _in(word, table.rows[0].bbox)]
+    top = table.rows[0].bbox
+    first = [word for word in words if within(word, top)]
     bold = bool(first) and all("bold" in word["fontname"].lower() for word in first)
     return _Table(rows, (left, right), bold)
-
-
-def _in(word: Any, box: tuple[float, float, float, float]) -> bool:
-    across = (word["x0"] + word["x1"]) / 2
-    down = (word["top"] + word["bottom"]) / 2
-    return bool(box[0] <= across <= box[2] and box[1] <= down <= box[3])
 
 
 def joined(pages: list[list[_Table]]) -> list[Rows]:

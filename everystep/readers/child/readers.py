@@ -11,6 +11,8 @@ from .shape import Found, Stop
 # Imported before the fork, once, since the child is fresh for every file.
 _LIBRARIES = {
     "text": ("csv",),
+    "html": ("csv", "html.parser"),
+    "spreadsheetml": ("csv", "html.parser"),
     "xls": ("python_calamine", "xlrd"),
     "docx": ("docx",),
     "pdf": ("pdfplumber",),

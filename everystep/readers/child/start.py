@@ -30,6 +30,12 @@ def child_package() -> None:
     sys.modules["child"] = package
 
 
+def child_stop() -> type[Exception]:
+    """Return the exception by which our readers give a reason."""
+    found: type[Exception] = importlib.import_module("child.shape").Stop
+    return found
+
+
 def limit(request: Request) -> None:
     """Set the limits of this process, for good."""
     if sys.platform == "win32":
@@ -38,7 +44,8 @@ def limit(request: Request) -> None:
 
     memory = own_size() + request["memory"]
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (request["cpu"], request["cpu"]))
+    # At the hard limit the signal would be one that does not tell why.
+    resource.setrlimit(resource.RLIMIT_CPU, (request["cpu"], request["cpu"] + 2))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     # No reader has anything to write to.
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -67,9 +74,9 @@ def answer(request: Request, source: BinaryIO, reply: BinaryIO) -> None:
         told = ""
     except MemoryError:
         told = "too_large"
-    # A reader's panic is no Exception; and its words may quote the file.
+    # A reader's panic is no Exception; and any words but our own may quote the file.
     except BaseException as error:  # noqa: BLE001
-        told = getattr(error, "reason", "gave_up")
+        told = str(error) if isinstance(error, child_stop()) else "gave_up"
     reply.write(json.dumps({"end": told}).encode() + b"\n")
     reply.flush()
 
