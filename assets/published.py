@@ -57,7 +57,7 @@ def release(workshop: Workshop) -> dg.MaterializeResult:
     ],
     group_name="receipts",
     owners=OWNERS,
-    kinds={"html"},
+    kinds={"html", "xlsx"},
 )
 def receipts(workshop: Workshop) -> dg.MaterializeResult:
     """A kind receipt for every file, in its provider's own folder and nowhere else."""

@@ -18,7 +18,7 @@ MARK = "everystep_receipt"
 # Where workbooks carry such properties: Excel's, and LibreOffice's own kind.
 _CARRIED_IN = ("docProps/custom.xml", "meta.xml")
 _MOST_BYTES = 100_000
-_NOT_A_SOUND_ZIP = (
+NOT_A_SOUND_ZIP = (
     zipfile.BadZipFile,
     zlib.error,
     LZMAError,
@@ -36,7 +36,7 @@ def is_answer(content: bytes) -> bool:
         return False
     if all(name.encode() not in content for name in _CARRIED_IN):
         return False
-    with suppress(*_NOT_A_SOUND_ZIP), zipfile.ZipFile(BytesIO(content)) as packed:
+    with suppress(*NOT_A_SOUND_ZIP), zipfile.ZipFile(BytesIO(content)) as packed:
         return any(_is_marked(packed, name) for name in _CARRIED_IN)
     return False
 

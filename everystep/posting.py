@@ -1,7 +1,13 @@
-"""Puts each file's receipt into its provider's own folder, and nowhere else."""
+"""Puts each file's receipt into its provider's own folder, and nowhere else.
+
+A receipt is a page and a workbook of one name. What somebody has written into a
+workbook where it lies is theirs, and is never written over.
+"""
 
 from __future__ import annotations
 
+import os
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -10,17 +16,22 @@ from typing import Any
 
 import pyarrow as pa
 
-from everystep import ledger
+from everystep import ledger, wording
 from everystep.files import write_whole
 from everystep.home import Home
 from everystep.identity.keys import Keys
-from everystep.receipts import Facts, Place, render
+from everystep.lake import PSEUDONYMISED
+from everystep.receipt_page import render
+from everystep.receipt_workbook import is_as_we_made_it, workbook
+from everystep.receipts import Difference, Facts, Place
 from everystep.reference import gap_reasons, indicators
 from everystep.sealed.originals import Original, SealBroken, unseal
 from everystep.submissions import WELCOMED
 
 Ask = Callable[[str], pa.Table]
 Rows = list[dict[str, Any]]
+# Far more than a workbook of ours ever holds: what is larger is somebody else's.
+_LARGEST = 20_000_000
 
 
 def post_receipts(home: Home, keys: Keys, ask: Ask) -> int:
@@ -43,9 +54,28 @@ def post_receipts(home: Home, keys: Keys, ask: Ask) -> int:
             again = book.facts(entry, original.name, again=True)
             pages.append((f"{entry.sha256[:8]}-again", again))
         for name, facts in pages:
-            path = folder / f"{entry.received_on}-{name}.html"
-            written += _write(path, render(facts).encode())
+            written += _post(folder / f"{entry.received_on}-{name}", facts)
     return written
+
+
+def _post(stem: Path, facts: Facts) -> int:
+    """Write both forms of a receipt where they have changed; return 1 if one has."""
+    page, points = stem.with_suffix(".html"), stem.with_suffix(".xlsx")
+    changed = _write(page, render(facts).encode())
+    if not _is_in_use(points):
+        changed |= _write(points, workbook(facts))
+    return changed
+
+
+def _is_in_use(path: Path) -> bool:
+    """Say whether somebody has a workbook open, or has saved words into it."""
+    lock = path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")
+    if any(os.path.lexists(one) for one in lock):
+        return True
+    if not path.exists():
+        return False
+    ours = path.is_file() and path.stat().st_size <= _LARGEST
+    return not (ours and is_as_we_made_it(path.read_bytes()))
 
 
 def _write(path: Path, content: bytes) -> int:
@@ -77,6 +107,8 @@ class _Book:
         self._readings = _by(ask("from pseudonymised.readings"), "submission")
         self._services = _by(ask("from reconciled.services"), "service_id")
         self._asides = _by(ask("from pseudonymised.set_aside"), "submission")
+        self._sheets = _by(ask("from pseudonymised.sheets"), "submission")
+        self._differences = _by(ask("from reconciled.differences"), "submission")
         self._counts = _counts(ask)
         self._gaps = _by(
             ask(
@@ -134,6 +166,15 @@ class _Book:
             totals_differ=self._differ(standing),
             again=again,
             hidden_sheets=int(reading.get("hidden_sheets") or 0),
+            name_says=str(reading.get("name_says") or ""),
+            notes_on_cells=sum(
+                sheet["comments"] or 0 for sheet in self._sheets.get(entry.key, [])
+            ),
+            not_looked=any(
+                sheet["looked"] is False for sheet in self._sheets.get(entry.key, [])
+            ),
+            differences=self._not_as_before(entry.key),
+            remarks=re.findall(r"\w+", str(reading.get("remarks") or "")),
         )
 
     @staticmethod
@@ -148,16 +189,32 @@ class _Book:
         ]
 
     def _places(self, key: str) -> list[Place]:
+        """Return what was set aside; two tables that share a column share its place."""
+        grouped: dict[tuple[int, int, str], list[dict[str, Any]]] = defaultdict(list)
+        for row in self._asides.get(key, []):
+            grouped[row["sheet"], row["column"], row["reason"]].append(row)
         return sorted(
             Place(
-                sheet=row["sheet"],
-                column=row["column"],
-                row=row["row"],
-                cells=row["cells"],
-                reason=row["reason"],
-                table=row["table"] or "",
+                sheet=sheet,
+                column=column,
+                row=min(row["row"] for row in rows),
+                cells=sum(row["cells"] for row in rows),
+                reason=reason,
+                table=min(row["table"] or "" for row in rows),
             )
-            for row in self._asides.get(key, [])
+            for (sheet, column, reason), rows in grouped.items()
+        )
+
+    def _not_as_before(self, key: str) -> list[Difference]:
+        return sorted(
+            Difference(
+                kind=row["kind"],
+                heading=_worded(row["heading"] or row["table_name"]),
+                sheet=row["sheet"],
+                row=row["row"],
+                column=row["column_at"],
+            )
+            for row in self._differences.get(key, [])
         )
 
     def _differ(self, standing: Mapping[str, Any]) -> list[tuple[str, int, int]]:
@@ -168,6 +225,11 @@ class _Book:
             for row in self._totals.get(str(standing["service_id"]), [])
             if row["period"] == standing["period"]
         ]
+
+
+def _worded(heading: str) -> str:
+    """Return a layout's word for a column or table as people say it."""
+    return heading.replace("{n}", "…").replace("_", " ")
 
 
 def _label(figure: str) -> str:
@@ -184,9 +246,12 @@ def _by(table: pa.Table, key: str) -> dict[str, Rows]:
 
 def _counts(ask: Ask) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for entity in ("people", "scores", "contacts", "events", "states"):
-        counted = entity in ("contacts", "events", "states")
-        where = " where value is not null" if counted else ""
+    for entity in wording.COUNTED:
+        _, columns = PSEUDONYMISED.get(entity, ("", {}))
+        if not columns:
+            continue
+        # Where a row may say why something is not there, it is told as a gap.
+        where = " where coalesce(reason, '') = ''" if "reason" in columns else ""
         table = ask(
             f"select submission, count(*) as n from pseudonymised.{entity}{where} "
             "group by all"

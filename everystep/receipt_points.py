@@ -42,12 +42,14 @@ def points(facts: Facts) -> list[Point]:
         return [_whole(words.SAME_AS_BEFORE, words.ALL_STANDS)]
     if asks_nothing(facts):
         return [_whole(words.OLDER_VERSION, words.WE_USE_THE_NEWER)]
+    asides = list(_asides(facts))
     found = [
         *_outcome(facts),
         *_questions(facts),
         *_differences(facts),
-        *_asides(facts),
+        *(aside for aside in asides if aside.may_do != words.NOTHING_NEEDED),
         *_gaps(facts),
+        *(aside for aside in asides if aside.may_do == words.NOTHING_NEEDED),
     ]
     return found or [_whole(words.NOTHING_TO_SAY, words.NOTHING_SET_ASIDE)]
 

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from everystep import inbox, lake, ledger
+from everystep.answers import is_answer
 from everystep.calendar import read_quarter
 from everystep.home import Home
 from everystep.identity.keys import Keys, keyed
@@ -176,6 +177,8 @@ def _read(
         return Stopped("beside_the_folders")
     if provider_id not in ground.provider_names:
         return Stopped("unknown_provider")
+    if is_answer(original.content):
+        return Stopped("an_answer")
     what = triage(original.content)
     if what.kind == "none":
         return Stopped(what.reason)

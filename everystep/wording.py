@@ -1,13 +1,19 @@
-"""Every sentence that a provider reads, and nothing else.
+"""Every sentence that a provider reads on a receipt's page, and nothing else.
 
-Tone is reviewed here like code. How the sentences are put together on a receipt belongs
-in :mod:`everystep.receipts`; engineers' messages stay where they arise.
+Tone is reviewed here like code. What is said of files that were not read stands in
+:mod:`everystep.wording_outcomes`, and what a receipt's workbook says in
+:mod:`everystep.wording_points`. How the sentences are put together belongs in
+:mod:`everystep.receipts`; engineers' messages stay where they arise.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
+
+from everystep.wording_outcomes import OUTCOME_SUGGESTIONS, OUTCOMES, Suggestion
+
+__all__ = ["OUTCOMES", "OUTCOME_SUGGESTIONS", "Suggestion"]
 
 LANGUAGE = "en-GB"
 
@@ -30,6 +36,7 @@ WHY = "Why it helps:"
 HOW_LONG = "How long it takes:"
 
 THANKS = "Your file has arrived. Thank you for sending it."
+THANKS_ANSWER = "Your words have arrived. Thank you for taking the time to write them."
 THANKS_GONE = "Thank you for letting us see this file."
 THANKS_AGAIN = "We have this already, thank you. It is the same file as before."
 KEPT_SAFE = "The original is kept safe, under lock, exactly as you sent it."
@@ -43,12 +50,16 @@ USED_NOTHING_TO_COUNT = (
     "We could read this report from beginning to end. It speaks of nothing to count "
     "this time, and that is an answer too."
 )
+STORIES_KEPT = (
+    "A story that came with the report is kept under lock. Nothing of it is published "
+    "unless permission is on record."
+)
 NOTHING_USED_YET = (
     "Nothing from this file is in any figure yet. What you sent before stands as it is."
 )
 
 GAPS = (
-    "Some answers are not there, and where the report says why, we kept the reason. "
+    "Some answers are not there. Where the report says why, we kept the reason. "
     "A gap is information. None of these counts against anyone: not a person, not a "
     "worker and not your organisation."
 )
@@ -63,14 +74,20 @@ NOTHING_NEEDED = "Nothing is needed from you."
 IF_YOU_HAVE_TIME = (
     "Nothing here has to be done. If you have a few minutes, this would help:"
 )
+ROOM_FOR_YOUR_WORDS = (
+    "Beside this page lies a workbook of the same name. It lists the points on this "
+    "page one by one, with room for your words. You never have to use it."
+)
+CLOSING = "With thanks for all the work behind it."
 
 REPLACED = (
     "There was an earlier version of this report. It is kept too, so nothing is lost."
 )
-ASKED_ABOUT_VANISHED = (
-    "More than one in ten of the rows that the earlier version had are not in this "
-    "one. Is that meant? Until we hear from you, those earlier rows stand."
+VANISHED = (
+    "More than one in ten of the rows that the earlier version had are not in this one."
 )
+VANISHED_KEPT = "Until we hear from you, those earlier rows stand."
+ASKED_ABOUT_VANISHED = f"{VANISHED} Is that meant? {VANISHED_KEPT}"
 SEEN_BEFORE = "Nothing: this is the same file, so all stands as it was."
 
 STANDINGS = {
@@ -80,168 +97,91 @@ STANDINGS = {
     "not_read": "",
 }
 
-OUTCOMES = {
-    "read": "",
-    "empty": (
-        "The file arrived with nothing in it. That can happen when a file is sent "
-        "before it is saved, or when there is nothing to tell; both are fine."
-    ),
-    "damaged": (
-        "We could not open the file. It may have changed on its way to us. We keep it "
-        "as it arrived."
-    ),
-    "password_protected": (
-        "The file is locked with a password, and our software cannot open such files. "
-        "We keep it as it arrived."
-    ),
-    "other_kind": (
-        "Our software reads workbooks (.xlsx) and tables of text (.csv), and this is "
-        "a file of another kind. We keep it and leave it as it is."
-    ),
-    "too_large": (
-        "The file is larger than our software can read in one go. We have asked our "
-        "data engineer to look."
-    ),
-    "took_too_long": (
-        "Reading the file took more time than our software allows itself. We have "
-        "asked our data engineer to look."
-    ),
-    "unknown_provider": (
-        "The file came in a folder that our list of services does not know yet. We "
-        "have asked our data engineer to add it; the file will be read then."
-    ),
-    "beside_the_folders": (
-        "The file lay beside the folders, so we cannot tell whose report it is, and we "
-        "would rather not guess."
-    ),
-    "no_layout": (
-        "We have not met a report of this form before. We have asked our data engineer "
-        "to teach our software to read it; the file will be read then."
-    ),
-    "two_layouts": (
-        "Our software knows two ways to read this report and cannot tell which is "
-        "meant. We have asked our data engineer to settle it."
-    ),
-    "another_provider": (
-        "This report does not seem to be from the organisation that this folder "
-        "belongs to. We stopped there and used nothing of it."
-    ),
-    "no_period": (
-        "We could not make out which quarter the report speaks of, and we would rather "
-        "not guess."
-    ),
-    "looking_into_it": (
-        "Our software stopped while it was reading the file. The reason lies with us, "
-        "and we have asked our data engineer to look."
-    ),
-    "gone_before_sealing": (
-        "The file was no longer in the folder when we came to take it in, so we hold "
-        "no copy of it. If you took it back, that is fine."
-    ),
-}
-
 ASIDE_REASONS = {
     "does_not_fit": "Cells that we could not make sense of. We set them aside:",
+    "two_dates": (
+        "Dates that can be read in two ways, as a day in April or one in March. We "
+        "would rather not guess, so we set them aside:"
+    ),
     "out_of_range": (
         "Scores outside the range that we know for the questionnaire. We stretch no "
         "score to fit, so we set them aside:"
     ),
     "unknown_column": "Columns that we have not met before. We left them untouched:",
-    "ignored": "Columns that we leave alone on purpose. Nothing of them is used:",
+    "unknown_row": "Rows that we have not met before. We left them untouched:",
+    "struck_out": "Cells that are crossed out. We take that as meant:",
+    "hidden": "Rows or columns that are hidden. We take that as meant:",
     "outside_tables": "Notes beside the tables. We kept them and used nothing of them:",
+    "ignored": "Columns that we leave alone on purpose. Nothing of them is used:",
 }
+"""In the order in which a receipt tells them: first what someone could help with."""
 OTHER_ASIDE = "Cells that we set aside and kept:"
 
-
-@dataclass(frozen=True)
-class Suggestion:
-    """One thing that a provider may do: what, why it helps, and about how long."""
-
-    what: str
-    why: str
-    how_long: str
-
-
-OUTCOME_SUGGESTIONS = {
-    "empty": Suggestion(
-        "If there was something to tell, save the file and drop it in again.",
-        "then what your team recorded can be seen.",
-        "about two minutes",
-    ),
-    "damaged": Suggestion(
-        "Open the file on your side, save it under another name and drop that one in.",
-        "a fresh copy most often opens.",
-        "about three minutes",
-    ),
-    "password_protected": Suggestion(
-        "Save a copy without the password and drop that one in. Please do not send us "
-        "the password.",
-        "then we can read it; we lock away everything that we receive.",
-        "about two minutes",
-    ),
-    "other_kind": Suggestion(
-        "If the same things stand in a workbook or a table, drop that one in too.",
-        "then we can count what it says.",
-        "about five minutes",
-    ),
-    "beside_the_folders": Suggestion(
-        "Drop a copy in your own folder.",
-        "then we know whose it is, and the receipt comes to you alone.",
-        "about one minute",
-    ),
-    "another_provider": Suggestion(
-        "If you like, look whether this is the file that you meant to send.",
-        "if it is not, the one that you meant can take its place; if it is, tell us, "
-        "and we will put our list right.",
-        "about two minutes",
-    ),
-    "no_period": Suggestion(
-        "Where the report names its quarter, write it like “Q3 2026-27” and drop the "
-        "report in again.",
-        "then we know which quarter your work belongs to.",
-        "about two minutes",
-    ),
-    "gone_before_sealing": Suggestion(
-        "If you meant us to have it, drop it in again.",
-        "then we can read it and keep it safe.",
-        "about one minute",
+NOT_LOOKED = (
+    "In a file of this kind our software cannot see whether a row is hidden or crossed "
+    "out. So we read all rows alike."
+)
+REMARKS = {
+    "macros": "The file carries macros. We never run those.",
+    "members_left": (
+        "The zip file also holds files of other kinds. We keep them and leave them as "
+        "they are."
     ),
 }
+
 IS_IT_MEANT = Suggestion(
     "Tell us whether the rows that are no longer there are meant to be gone.",
-    "then your figures say what you mean them to say.",
+    "your figures say what you mean them to say.",
     "about two minutes",
 )
 ABOUT_THE_TOTALS = Suggestion(
     "Tell us if a total on the report counts something that its rows do not show.",
-    "then we count in the way that you do.",
+    "we count in the way that you do.",
     "about three minutes",
 )
 ABOUT_NEW_COLUMNS = Suggestion(
-    "Tell us in a line what each new column holds, and whether you would like it "
-    "counted.",
-    "then we can read it from now on, and in the reports that you have sent already.",
+    "Tell us in a line what each new column or row holds, and whether you would like "
+    "it counted.",
+    "we can read it from now on, and in the reports that you have sent already.",
     "about two minutes",
 )
 ABOUT_CELLS = Suggestion(
     "Look at the places named above. If something there is meant in another way, "
     "change it and drop the report in again.",
-    "then more of what your team recorded can be seen.",
+    "more of what your team recorded can be seen.",
     "about five minutes",
 )
 ABOUT_CONFLICTS = Suggestion(
     "If you know which of the two is meant, leave that one and drop the report in "
     "again.",
-    "then that person's steps can be seen.",
+    "that person's steps can be seen.",
     "about five minutes",
+)
+
+ABOUT_WHAT_WE_NO_LONGER_SEE = Suggestion(
+    "Tell us whether what we no longer see has gone for good.",
+    "we stop looking for it, or we learn where it is now.",
+    "about two minutes",
+)
+ABOUT_THE_QUARTER = Suggestion(
+    "Tell us if the quarter in the file’s name is the one that you mean.",
+    "your work stands in the quarter where it was done.",
+    "about one minute",
 )
 
 _COUNTED = {
     "people": ("person", "people"),
     "scores": ("score", "scores"),
-    "contacts": ("count of contacts", "counts of contacts"),
+    "goal_scores": ("goal reading", "goal readings"),
     "events": ("count of events", "counts of events"),
     "states": ("answer about how things stand", "answers about how things stand"),
+    "contacts": ("count of contacts", "counts of contacts"),
+    "answers": ("answer to survey questions", "answers to survey questions"),
+    "staff_scores": ("score of staff", "scores of staff"),
+    "training": ("place taken in training", "places taken in training"),
+    "supervision": ("entry about supervision", "entries about supervision"),
+    "amounts": ("total of the report’s own", "totals of the report’s own"),
+    "stories": ("story", "stories"),
 }
 COUNTED = tuple(_COUNTED)
 _MONTHS = [
@@ -289,11 +229,11 @@ def more_places(count: int) -> str:
 
 
 def conflicts(count: int) -> str:
-    """Return that reports say something in two ways, and what we did."""
+    """Return that reports say something in two ways."""
     where = "In one place" if count == 1 else f"In {count} places"
     return (
         f"{where} two different things are said of the same record: two scores for one "
-        "day, or two first days. We kept both and chose neither."
+        "day, or two first days."
     )
 
 
@@ -301,9 +241,20 @@ def total_differs(label: str, recomputed: int) -> str:
     """Return that a stated total and our count are not the same; ours is said."""
     return (
         f"For “{label}” the total that the report states is not the number that we "
-        f"count from its rows, which is {recomputed}. We kept both; figures come from "
-        "the rows."
+        f"count from its rows, which is {recomputed}."
     )
+
+
+_LEFT_ALONE = "We take that as meant and left it alone."
+_ALL_LEFT_ALONE = "We take that as meant and left them alone."
+CONFLICTS_KEPT = "We kept both and chose neither."
+TOTALS_KEPT = "We kept both. Our figures come from the rows."
+NAME_GOES_UNUSED = "We went by what the report itself says."
+
+
+def name_says(named: str, period: str) -> str:
+    """Return that a file's name and its report speak of different quarters."""
+    return f"The file’s name hints at {named}, and the report speaks of {period}."
 
 
 def hidden_sheets(count: int) -> str:
@@ -311,3 +262,72 @@ def hidden_sheets(count: int) -> str:
     if count == 1:
         return "One sheet is hidden. We take that as meant and did not open it."
     return f"{count} sheets are hidden. We take that as meant and did not open them."
+
+
+def hidden_rows(count: int) -> str:
+    """Return that hidden rows and columns were left alone."""
+    if count == 1:
+        return f"One row or column is hidden. {_LEFT_ALONE}"
+    return f"{count} rows or columns are hidden. {_ALL_LEFT_ALONE}"
+
+
+def struck_cells(count: int) -> str:
+    """Return that what is crossed out was left alone."""
+    if count == 1:
+        return f"One cell is crossed out. {_LEFT_ALONE}"
+    return f"{count} cells are crossed out. {_ALL_LEFT_ALONE}"
+
+
+def notes_on_cells(count: int) -> str:
+    """Return that notes on cells stayed closed."""
+    if count == 1:
+        return "One cell carries a note. We did not open it."
+    return f"{count} cells carry notes. We counted them and did not open them."
+
+
+_DIFFERENCES = {
+    "lost_column": ("column", "columns"),
+    "lost_table": ("table", "tables"),
+    "renamed_column": ("column that we know as", "columns that we know as"),
+    "renamed_sheet": ("sheet with", "sheets with"),
+    "new_column": ("column", "columns"),
+}
+DIFFERENCES = tuple(_DIFFERENCES)
+"""Kinds of difference from an earlier report, in the order in which they are told."""
+IS_THAT_MEANT = "Is that meant?"
+
+
+def difference(kind: str, names: Sequence[str], count: int) -> str:
+    """Return what is not as before, all of one kind in a sentence."""
+    noun, named = _DIFFERENCES[kind][count != 1], _listed(names)
+    match kind, count:
+        case "new_column", 1:
+            return "There is a column that we have not met before."
+        case "new_column", _:
+            return f"There are {count} columns that we have not met before."
+        case (("renamed_column" | "renamed_sheet"), 1):
+            return f"The {noun} {named} seems to have a new name."
+        case (("renamed_column" | "renamed_sheet"), _):
+            return f"The {noun} {named} seem to have new names."
+        case _:
+            return f"We no longer see the {noun} {named}."
+
+
+def difference_met(kind: str, count: int) -> str:
+    """Return what we did about what is not as before."""
+    match kind, count:
+        case "new_column", 1:
+            return "We left it untouched."
+        case "new_column", _:
+            return "We left them untouched."
+        case (("renamed_column" | "renamed_sheet"), _):
+            return "We have asked our data engineer to make sure that we read it well."
+        case _, 1:
+            return "Its earlier figures stand as they are."
+        case _:
+            return "Their earlier figures stand as they are."
+
+
+def _listed(names: Sequence[str]) -> str:
+    *most, last = [f"“{name}”" for name in names] or [""]
+    return f"{', '.join(most)} and {last}" if most else last

@@ -63,7 +63,7 @@ def broken_inside() -> bytes:
 @cache
 def without_its_sheet() -> bytes:
     book = load_workbook(written() / REPORTS[1])
-    book["Young people"].title = "Sheet of another name"
+    del book["Young people"]
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -84,7 +84,7 @@ BAD = {
     "broken inside": Bad("damaged", f"{GORSE}/broken.xlsx", broken_inside),
     "no such sheet": Bad("no_layout", f"{BEECH}/renamed.xlsx", without_its_sheet),
     "another provider's": Bad("another_provider", f"{BEECH}/of gorse.xlsx", report),
-    "a picture": Bad("other_kind", f"{GORSE}/IMG_1.jpg", lambda: b"\xff\xd8\xff\xe0"),
+    "a picture": Bad("photograph", f"{GORSE}/IMG_1.jpg", lambda: b"\xff\xd8\xff\xe0"),
     "a password": Bad("password_protected", f"{GORSE}/locked.xlsx", lambda: LOCKED),
     "a longest name": Bad("no_layout", f"{GORSE}/{'x' * 251}.csv", words("Long")),
     "a long name": Bad("no_layout", f"{GORSE}/{'y' * 244}.csv", words("Longish")),

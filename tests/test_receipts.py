@@ -3,96 +3,30 @@
 from __future__ import annotations
 
 import ast
-import csv
 import html
 import os
 import re
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
+from receipt_cases import (
+    ANSWER,
+    DRIFT,
+    EVERY,
+    GOLDEN,
+    HOME,
+    RECEIPTS,
+    STOPPED,
+    WELL_READ,
+    blame,
+    register,
+    text_of,
+)
 
 from everystep import receipts, wording
-from everystep.receipts import Facts, Place, render, visible
-
-HERE = Path(__file__).parent
-HOME = Path(receipts.__file__).parent
-REFERENCE = HOME / "reference"
-
-WELL_READ = Facts(
-    file_name="Acorn Q3 report.xlsx",
-    received_on=date(2027, 1, 12),
-    fingerprint="3f9a01bc",
-    outcome="read",
-    period="2026-27 Q3",
-    service_name="Acorn mentoring",
-    standing="current",
-    counts={"people": 41, "scores": 214, "contacts": 120, "events": 1, "states": 38},
-    gaps=[
-        ("chose_not_to_say", "Chose not to say", 12),
-        ("relationship_first", "Relationship first", 7),
-        ("unknown", "Not explained", 3),
-    ],
-    asides=[
-        Place(1, 5, 8, 14, "does_not_fit", "people"),
-        Place(1, 27, 11, 1, "out_of_range", "scores"),
-        Place(2, 6, 4, 41, "unknown_column", "scores"),
-        Place(0, -1, 1, 3, "outside_tables", ""),
-        Place(1, 2, 8, 41, "ignored", "people"),
-    ],
-    conflicts=1,
-    totals_differ=[("People supported", 977, 41)],
-    hidden_sheets=1,
-)
-RESENT = replace(
-    WELL_READ,
-    file_name="Acorn Q3 report, corrected.xlsx",
-    fingerprint="77aa0c12",
-    asides=(),
-    conflicts=0,
-    totals_differ=(),
-    hidden_sheets=0,
-    replaced=True,
-)
-STOPPED = Facts("Q3.xlsx", date(2027, 1, 12), "00ff12ab", "empty")
-RECEIPTS = {
-    "well-read": WELL_READ,
-    "resubmission": RESENT,
-    "rows-gone": replace(RESENT, asked_about_vanished=True, standing="waiting"),
-    "empty": STOPPED,
-    "damaged": replace(STOPPED, outcome="damaged"),
-    "unknown-layout": replace(STOPPED, outcome="no_layout", standing="waiting"),
-    "another-provider": replace(STOPPED, outcome="another_provider"),
-    "second-copy": replace(RESENT, replaced=False, again=True),
-    "unknown-folder": replace(STOPPED, outcome="unknown_provider", standing="waiting"),
-    "nasty-name": replace(
-        STOPPED, file_name="<script>alert(1)</script>\u202exslx.\n\x00&'\".xlsx"
-    ),
-}
-EVERY = {
-    **RECEIPTS,
-    **{code: replace(STOPPED, outcome=code) for code in wording.OUTCOMES},
-}
-
-
-def _register(name: str) -> list[dict[str, str]]:
-    with (REFERENCE / name).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def _ours() -> dict[str, re.Pattern[str]]:
-    words = [row["avoid"] for row in _register("words.csv") if row["scope"] == "ours"]
-    more = ["invalid", "rejected", "missing data", "non-compliant", "refused", "chase"]
-    return {
-        word: re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
-        for word in {*words, *more}
-    }
-
-
-def _blame(text: str) -> list[str]:
-    ours = re.sub(r"missing (episode|item)s?", "", text, flags=re.IGNORECASE)
-    return [word for word, pattern in _ours().items() if pattern.search(ours)]
+from everystep.receipt_page import render
+from everystep.receipts import Difference, Place, visible
 
 
 def _strings(path: Path) -> list[str]:
@@ -103,56 +37,57 @@ def _strings(path: Path) -> list[str]:
     ]
 
 
-def _text(page: str) -> str:
-    body = re.sub(r"(?s)<style>.*?</style>", " ", page)
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
-
-
 def _headings(page: str) -> list[str]:
     return [html.unescape(found) for found in re.findall(r"<h2>(.*?)</h2>", page)]
 
 
 @pytest.mark.parametrize("name", RECEIPTS)
 def test_every_receipt_reads_as_it_was_reviewed(name: str) -> None:
-    golden = HERE / "golden" / f"receipt-{name}.html"
+    """``UPDATE_GOLDEN=1`` writes them anew, to be read aloud again."""
+    golden = GOLDEN / f"receipt-{name}.html"
     page = render(RECEIPTS[name])
     if os.environ.get("UPDATE_GOLDEN") == "1":
-        golden.parent.mkdir(exist_ok=True)
         golden.write_bytes(page.encode())
 
     assert page.encode() == golden.read_bytes()
 
 
 def test_no_receipt_was_reviewed_that_is_no_longer_sent() -> None:
-    kept = {path.name for path in (HERE / "golden").glob("receipt-*.html")}
+    kept = {path.name for path in (GOLDEN).glob("receipt-*.html")}
 
     assert kept == {f"receipt-{name}.html" for name in RECEIPTS}
 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_no_receipt_has_a_word_that_carries_blame(name: str) -> None:
-    assert _blame(_text(render(EVERY[name]))) == []
+    assert blame(text_of(render(EVERY[name]))) == []
 
 
 def test_no_sentence_of_ours_has_a_word_that_carries_blame() -> None:
-    said = [text for text in _strings(HOME / "wording.py") if text != "not_read"]
+    said = [
+        text
+        for page in sorted(HOME.glob("wording*.py"))
+        for text in _strings(page)
+        if text != "not_read"
+    ]
 
-    assert {text: _blame(text) for text in said if _blame(text)} == {}
+    assert {text: blame(text) for text in said if blame(text)} == {}
 
 
 def test_blame_is_noticed_where_it_stands() -> None:
-    assert _blame("Your file FAILED.") == ["failed"]
-    assert _blame("later, translated, a missing episode") == []
+    assert blame("Your file FAILED.") == ["failed"]
+    assert blame("later, translated, a missing episode") == []
 
 
 def test_no_gap_is_labelled_with_a_word_that_carries_blame() -> None:
-    assert [row for row in _register("gap_reasons.csv") if _blame(row["label"])] == []
+    assert [row for row in register("gap_reasons.csv") if blame(row["label"])] == []
 
 
 def test_every_outcome_that_exists_has_words() -> None:
     told = set()
-    for module in ("submissions.py", "layouts/read.py", "readers/read.py"):
-        source = (HOME / module).read_text(encoding="utf-8")
+    modules = [*HOME.glob("layouts/*.py"), *HOME.rglob("readers/**/*.py")]
+    for module in [HOME / "submissions.py", *modules]:
+        source = module.read_text(encoding="utf-8")
         told |= set(re.findall(r'(?:Stopped|NotOurs|CouldNotRead)\("(\w+)"', source))
         told |= set(re.findall(r'Triage\("none", "(\w+)"', source))
         told |= set(re.findall(r'reason = "(damaged|took_\w+|too_\w+)"', source))
@@ -165,9 +100,11 @@ def test_every_outcome_that_exists_has_words() -> None:
 def test_every_reason_to_set_cells_aside_has_words() -> None:
     pages = sorted((HOME / "layouts").glob("*.py"))
     source = "".join(page.read_text(encoding="utf-8") for page in pages)
-    told = set(re.findall(r'\.aside\([^"]*?(?:"",\s*)?"(\w+)"\s*\)', source))
-    told |= set(re.findall(r'reason = "(\w+)" if column else "\w+"', source))
-    told |= set(re.findall(r'reason = "\w+" if column else "(\w+)"', source))
+    call = r'(?:aside|\.back)\((?:[^"()]|\([^"()]*\))*"(\w+)"\s*\)'
+    told = set(re.findall(call, source))
+    told |= set(re.findall(r'(?:Read\("aside"|_code\(""), "(\w+)"\)', source))
+    for pair in re.findall(r'reason = "(\w+)" if column else "(\w+)"', source):
+        told |= set(pair)
 
     assert told >= {"does_not_fit", "ignored", "outside_tables", "unknown_column"}
     assert told <= set(wording.ASIDE_REASONS)
@@ -176,14 +113,14 @@ def test_every_reason_to_set_cells_aside_has_words() -> None:
 def test_a_reason_that_is_new_to_wording_is_still_told_kindly() -> None:
     page = render(replace(WELL_READ, asides=[Place(0, 0, 0, 1, "quite_new")]))
 
-    assert wording.OTHER_ASIDE in _text(page)
+    assert wording.OTHER_ASIDE in text_of(page)
     assert "quite_new" not in page
 
 
 def test_an_outcome_that_is_new_to_wording_is_still_acknowledged() -> None:
     page = render(replace(STOPPED, outcome="quite_new"))
 
-    assert wording.OUTCOMES["looking_into_it"] in _text(page)
+    assert wording.OUTCOMES["looking_into_it"] in text_of(page)
     assert "quite_new" not in page
 
 
@@ -247,7 +184,7 @@ def test_a_receipt_has_no_red() -> None:
 
 
 def test_a_place_is_named_as_a_spreadsheet_shows_it() -> None:
-    page = _text(render(WELL_READ))
+    page = text_of(render(WELL_READ))
 
     assert "sheet 2, column F: 14 cells, first in row 9" in page
     assert "sheet 2, column AB, row 12" in page
@@ -314,7 +251,7 @@ def test_what_left_before_it_was_taken_in_is_not_said_to_be_kept() -> None:
 
 
 def test_gaps_count_against_no_one_and_are_not_added_up() -> None:
-    page = _text(render(replace(WELL_READ, asides=(), counts={})))
+    page = text_of(render(replace(WELL_READ, asides=(), counts={})))
 
     assert "None of these counts against anyone" in page
     assert not re.search(r"\b22\b", page)
@@ -331,3 +268,68 @@ def test_the_template_says_nothing_of_its_own() -> None:
     bare = re.sub(r"(?s)<style>.*?</style>|\{[{%].*?[%}]\}|<[^>]+>", "", source)
 
     assert bare.replace(".", "").split() == []
+
+
+def test_what_is_no_longer_there_is_asked_about_once_and_kindly() -> None:
+    page = text_of(render(DRIFT))
+
+    assert "We no longer see the columns “Contacts” and “Notes of the worker”." in page
+    assert page.count(wording.IS_THAT_MEANT) == 2
+    assert "Their earlier figures stand as they are." in page
+    assert "the table “Goals”. Is that meant? Its earlier figures stand" in page
+    assert "There is a column that we have not met before." in page
+
+
+def test_a_new_column_is_told_once() -> None:
+    differences = [Difference("new_column", "", 1, 7, 14)]
+    page = text_of(render(replace(WELL_READ, differences=differences)))
+
+    assert "There is a column" not in page
+    assert wording.ASIDE_REASONS["unknown_column"] in page
+
+
+def test_a_name_that_hints_at_another_quarter_is_asked_about() -> None:
+    page = text_of(render(DRIFT))
+
+    assert "hints at 2026-27 Q2, and the report speaks of 2026-27 Q3." in page
+    assert wording.NAME_GOES_UNUSED in page
+
+
+@pytest.mark.parametrize(
+    ("field", "reason"), [("hidden_rows", "hidden"), ("struck_cells", "struck_out")]
+)
+def test_what_its_places_tell_is_not_told_again_as_a_number(
+    field: str, reason: str
+) -> None:
+    counted = replace(STOPPED, outcome="read", **{field: 2})  # type: ignore[arg-type]
+    placed = replace(counted, asides=[Place(0, 1, 2, 2, reason)])
+
+    assert re.search(r"2 (rows or columns|cells) are", text_of(render(counted)))
+    assert not re.search(r"2 (rows or columns|cells) are", text_of(render(placed)))
+
+
+def test_what_could_help_is_told_before_what_is_left_alone_on_purpose() -> None:
+    page = text_of(render(WELL_READ))
+    reasons = ["does_not_fit", "two_dates", "struck_out", "ignored"]
+    told = [page.index(wording.ASIDE_REASONS[reason]) for reason in reasons]
+
+    assert told == sorted(told)
+
+
+def test_a_story_is_kept_under_lock() -> None:
+    page = text_of(render(WELL_READ))
+
+    assert "1 story" in page
+    assert wording.STORIES_KEPT in page
+
+
+def test_what_is_kept_of_an_answer_is_said_as_it_is_today() -> None:
+    page = text_of(render(ANSWER))
+
+    assert wording.THANKS_ANSWER in page
+    assert "Nothing of it is shown to the commissioner." in page
+    assert wording.NOTHING_NEEDED in page
+
+
+def test_a_remark_that_is_new_to_wording_stays_unsaid() -> None:
+    assert "quite_new" not in render(replace(WELL_READ, remarks=("quite_new",)))

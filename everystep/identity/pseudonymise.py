@@ -6,15 +6,22 @@ date of birth, number or postcode. If anything raises, nothing of the file leave
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import TypeVar
 
 from everystep.calendar import Period, quarter_of, quarters_between
 from everystep.identity import normalise
 from everystep.identity.keys import Keys, keyed
+from everystep.identity.said import (
+    code_of,
+    field_of,
+    is_whole,
+    named_by,
+    reason_of,
+    value_of,
+)
 from everystep.layouts.read import Reading
 from everystep.layouts.says import Count, Row, Statement
 from everystep.layouts.values import BLANK, Read
@@ -33,7 +40,6 @@ BANDS = (
 )
 QUARTERS_AHEAD = 20
 Record = dict[str, object]
-T = TypeVar("T")
 
 
 def age_on(birth: date, day: date) -> int:
@@ -66,6 +72,7 @@ class Pseudonymiser:
         self._submission = submission
         self.tables: dict[str, list[Record]] = {name: [] for name in ENTITIES}
         self._people: dict[str, _Person] = {}
+        self._counted: set[tuple[object, ...]] = set()
         self._adding: dict[tuple[str, str], tuple[Record, list[Count]]] = {}
 
     def take(self, reading: Reading) -> None:
@@ -93,7 +100,7 @@ class Pseudonymiser:
 
     def _row(self, reading: Reading, row: Row) -> None:
         service = row.service_id or reading.service_id
-        named = _named(row) if row.of == "people" else {}
+        named = named_by(row) if row.of == "people" else {}
         key = None
         if row.of == "staff":
             self._staff(reading, row, service)
@@ -119,23 +126,23 @@ class Pseudonymiser:
                 question=one.question,
                 principle=one.principle,
                 voice=one.voice,
-                answer=_code(one.read),
-                reason=_reason(one.read),
+                answer=code_of(one.read),
+                reason=reason_of(one.read),
             )
         if row.story is not None:
-            self._add("stories", **here, permission=_code(row.story) or "")
+            self._add("stories", **here, permission=code_of(row.story) or "")
 
     def _staff(self, reading: Reading, row: Row, service: str) -> None:
         period = row.period or reading.period
-        named = _value(row.staff.get("reference", BLANK), str) or _value(
+        named = value_of(row.staff.get("reference", BLANK), str) or value_of(
             row.staff.get("name", BLANK), str
         )
         said = normalise.reference(named) if named else None
         here = {
             "staff_key": self._key("staff", said) if said else None,
             "service_id": service,
-            "role": _code(row.staff.get("role", BLANK)),
-            "team": _code(row.staff.get("team", BLANK)),
+            "role": code_of(row.staff.get("role", BLANK)),
+            "team": code_of(row.staff.get("team", BLANK)),
             "sheet": row.sheet,
             "row": row.row,
         }
@@ -159,11 +166,11 @@ class Pseudonymiser:
                 **here,
                 "day": done.day,
                 "period": quarter_of(done.day).name if done.day else period.name,
-                "reason": _reason(done.read),
+                "reason": reason_of(done.read),
             }
             count = known if done.read.kind == "value" else None
             if done.entity == "training":
-                what = "attended" if number is not None else _code(done.read)
+                what = "attended" if number is not None else code_of(done.read)
                 self._add(
                     "training", **at, practice=done.about, what=what, people=count
                 )
@@ -173,7 +180,7 @@ class Pseudonymiser:
     def _person(self, reading: Reading, row: Row, named: dict[str, str]) -> _Person:
         reference = self._reference(named)
         key = self._key(reference, "person", "")
-        birth = _value(row.who.get("birth_date", BLANK), date)
+        birth = value_of(row.who.get("birth_date", BLANK), date)
         if key not in self._people:
             self._people[key] = _Person(key, birth, reading.period.start)
             self._add("people", person_key=key, sheet=row.sheet, row=row.row)
@@ -219,7 +226,7 @@ class Pseudonymiser:
     def _fields(self, reading: Reading, row: Row, key: str) -> None:
         for field in reading.layout.fields:
             read = row.who.get(field, BLANK)
-            value, reason = _field(field, read)
+            value, reason = field_of(field, read)
             self._add(
                 "person_fields",
                 person_key=key,
@@ -232,9 +239,9 @@ class Pseudonymiser:
     def _episode(
         self, reading: Reading, row: Row, person: _Person, here: dict[str, str]
     ) -> str | None:
-        start = _value(row.episode.get("start", BLANK), date)
-        end = _value(row.episode.get("end", BLANK), date)
-        reference = _value(row.episode.get("reference", BLANK), str)
+        start = value_of(row.episode.get("start", BLANK), date)
+        end = value_of(row.episode.get("end", BLANK), date)
+        reference = value_of(row.episode.get("reference", BLANK), str)
         if start is None and reference is None:
             return None
         natural = reference or f"{reading.service_id} {start}"
@@ -248,7 +255,7 @@ class Pseudonymiser:
             episode_key=key,
             start_date=start,
             end_date=end,
-            route=_value(row.episode.get("route", BLANK), str),
+            route=value_of(row.episode.get("route", BLANK), str),
             age_at_start=age_on(person.birth, start) if known else None,  # type: ignore[arg-type]
             sheet=row.sheet,
             row=row.row,
@@ -317,7 +324,12 @@ class Pseudonymiser:
     def _count(self, entity: str, record: Record, read: Read) -> None:
         number = read.value if isinstance(read.value, int) else None
         value = None if number is None else int(number)
-        self._add(entity, **record, value=value, reason=_reason(read))
+        reason = reason_of(read)
+        # Said in every row of someone's block, it is said once.
+        said = (entity, record["record_key"], value, reason)
+        if said not in self._counted:
+            self._counted.add(said)
+            self._add(entity, **record, value=value, reason=reason)
 
     def _add_counts(self) -> None:
         """Add what is counted in parts: a quarter is its months, or its happenings.
@@ -326,7 +338,7 @@ class Pseudonymiser:
         """
         for (entity, _), (record, parts) in self._adding.items():
             unknown = [one.read for one in parts if one.read.kind != "value"]
-            whole = sum(one.read.value for one in parts if _is_whole(one))  # type: ignore[misc]
+            whole = sum(one.read.value for one in parts if is_whole(one))  # type: ignore[misc]
             read = unknown[0] if unknown else Read("value", whole)
             self._count(entity, record, read)
         self._adding.clear()
@@ -354,76 +366,6 @@ class Pseudonymiser:
                         age_band=band,
                     )
                 before = band
-
-
-def _named(row: Row) -> dict[str, str]:
-    """Return what identifies a row's person, normalised; unusable values left out."""
-    said = {
-        field: str(read.value)
-        for field, read in row.who.items()
-        if read.kind == "value" and read.value is not None
-    }
-    if both := said.pop("surname_comma_forename", ""):
-        surname, _, forename = both.partition(",")
-        said |= {"surname": surname, "forename": forename}
-    ways: dict[str, Callable[[str], str | None]] = {
-        "reference": normalise.reference,
-        "family_reference": normalise.reference,
-        "forename": normalise.name,
-        "surname": normalise.name,
-        "postcode": normalise.postcode,
-        "nhs_number": normalise.nhs_number,
-        "upn": normalise.upn,
-        "birth_date": str,
-    }
-    found = {field: way(said[field]) for field, way in ways.items() if said.get(field)}
-    usable = {field: value for field, value in found.items() if value}
-    if "family_reference" in usable and "reference" not in usable:
-        # A family's number names one person together with a forename.
-        family = usable.pop("family_reference")
-        if "forename" in usable:
-            usable["reference"] = f"{family}/{usable['forename']}"
-    usable.pop("family_reference", None)
-    who = {"reference", "nhs_number", "upn"} & set(usable)
-    return usable if who or {"surname", "birth_date"} <= set(usable) else {}
-
-
-def _field(field: str, read: Read) -> tuple[str | None, str]:
-    """Return what may be kept of a person's field, or why it is not there."""
-    if read.kind != "value":
-        return None, _reason(read)
-    if field in ("gender", "ethnic_group", "place"):
-        return str(read.value), ""
-    check = {"nhs_number": normalise.nhs_number, "upn": normalise.upn}.get(field)
-    if check and check(str(read.value)) is None:
-        return None, "set_aside"
-    return "known", ""
-
-
-def _reason(read: Read) -> str:
-    match read.kind:
-        case "value":
-            return ""
-        case "gap":
-            return str(read.value)
-        case "aside":
-            return "set_aside"
-        case _:
-            return "unknown"
-
-
-def _value(read: Read, kind: type[T]) -> T | None:
-    is_one = read.kind == "value" and isinstance(read.value, kind)
-    return read.value if is_one else None  # type: ignore[return-value]
-
-
-def _code(read: Read) -> str | None:
-    """Return a coded value; only columns whose values a layout lists come here."""
-    return str(read.value) if read.kind == "value" else None
-
-
-def _is_whole(count: Count) -> bool:
-    return count.read.kind == "value" and isinstance(count.read.value, int)
 
 
 ENTITIES = (

@@ -11,6 +11,8 @@ from everystep.readers.read import Sheet
 
 Place = tuple[int, int, int]
 _UNTOUCHED, _EMPTY, _USED, _FIRST_ASIDE = 0, 1, 2, 3
+_WHOLE_ROWS = {"outside_tables", "hidden", "struck_out"}
+"""Reasons that are about rows or notes: no column says more."""
 _CODES = {"blank": _EMPTY, "value": _USED, "gap": _USED}
 
 
@@ -159,7 +161,7 @@ class Ledger:
                 for row, fate in enumerate(fates):
                     if fate >= _FIRST_ASIDE:
                         table, reason = self._reasons[fate - _FIRST_ASIDE]
-                        at = -1 if reason == "outside_tables" else column
+                        at = -1 if reason in _WHOLE_ROWS else column
                         grouped.setdefault((index, table, at, reason), []).append(row)
         return [
             Aside(sheet, table, column, min(rows), len(rows), reason)

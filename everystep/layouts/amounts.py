@@ -127,13 +127,22 @@ def _stated(
             continue
         _, (read,) = parts_of(layout, found, [row], at, ground)
         place = found.place(row, at)
+        said = column.quarter.replace("{n}", n)
+        words = found.heading_of(at) if said == "heading" else said
+        if not _names_a_quarter(words):
+            # A total of no quarter that we know would be used and go nowhere.
+            if read.kind != "blank":
+                ledger.aside(*place, found.table.table, "does_not_fit")
+            continue
         if read.kind == "aside":
             ledger.aside(*place, found.table.table, str(read.value))
         elif read.kind != "blank":
             ledger.use(*place)
-        said = column.quarter.replace("{n}", n)
-        words = found.heading_of(at) if said == "heading" else said
         stated.append(Stated(figure, column.amount, words, read, *place[:2]))
     if all(one.read.kind == "blank" for one in stated):
         return []
     return stated
+
+
+def _names_a_quarter(words: str) -> bool:
+    return words in ("report", "1", "2", "3", "4") or read_period(words) is not None

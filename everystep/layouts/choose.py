@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +41,33 @@ def understand(
     A layout whose every table is there comes first; only where none fits is the
     provider's own nearest one read around.
     """
+    with _without_collecting():
+        return _understand(layouts, family, sheets, provider_id, ground, with_fates)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Hold the garbage collector back: a report is many small things, none in a ring.
+
+    It would look through all of them again and again, a third of the whole work.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _understand(
+    layouts: Sequence[Layout],
+    family: str,
+    sheets: Sequence[Sheet],
+    provider_id: str,
+    ground: Ground,
+    with_fates: bool,
+) -> Understood:
     fitting = [
         standing
         for layout in layouts

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.fuzz import token_sort_ratio
 
-from everystep.layouts.find import Found, fits, headings_at, named
+from everystep.layouts.find import Found, fits, named
+from everystep.layouts.headers import headings_at
 from everystep.layouts.model import Layout, Table, pattern_of
 from everystep.layouts.values import plain
 from everystep.readers.read import Sheet
@@ -124,6 +125,9 @@ def columns_of(found: Sequence[Found], layout: Layout) -> list[Column]:
                 columns.append(
                     Column(one.table.table, known[at], words, "known", *place)
                 )
+                continue
+            if not any(one.cell(row, at) is not None for row in one.body):
+                # A heading over nothing says nothing, and so do we.
                 continue
             like = _like(words, lost)
             how = "resembles" if like else "unknown"

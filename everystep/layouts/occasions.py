@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,36 +28,53 @@ class Slot:
     day: list[v.Read] | None
     reason: list[v.Read] | None
 
-    def says(self, row: int, form: Mapping[str, v.Read]) -> list[Statement]:
-        """Return the statements of one occasion in a row, if there was one.
+    def says(
+        self, forms: Sequence[Mapping[str, v.Read]]
+    ) -> Iterator[Sequence[Statement]]:
+        """Yield, row by row, the statements of one occasion, if there was one.
 
         Where the table has a row for each form, its day and status speak for all
         scores that have none of their own.
         """
-        day_read = self.day[row] if self.day else form.get("day", v.BLANK)
-        reason_read = self.reason[row] if self.reason else v.BLANK
-        status = form.get("status", v.BLANK)
-        own = [reads[row] for reads in self.scores.values()]
-        outright = [reason_read, status, day_read]
+        rows = len(forms)
+        scales = [(self.measure, name, self.rater) for name in self.scores]
+        scores = zip(*self.scores.values(), strict=True) if scales else [()] * rows
+        days = self.day or [form.get("day", v.BLANK) for form in forms]
+        reasons = self.reason or [v.BLANK] * rows
+        for form, day, reason, own in zip(forms, days, reasons, scores, strict=True):
+            yield self._says(scales, form, day, reason, own)
+
+    def _says(
+        self,
+        scales: Sequence[Key],
+        form: Mapping[str, v.Read],
+        day_read: v.Read,
+        reason_read: v.Read,
+        own: Sequence[v.Read],
+    ) -> Sequence[Statement]:
+        day = day_read.value if isinstance(day_read.value, date) else None
+        stated = [
+            str(read.value)
+            for read in (reason_read, form.get("status", v.BLANK), day_read)
+            if read.kind == "gap"
+        ]
+        kinds = [read.kind for read in own]
         # A marker beside scores explains itself alone; one that stands by itself was
         # written once for the session.
-        if not any(read.kind in ("value", "aside") for read in own):
-            outright += own
-        stated = [str(read.value) for read in outright if read.kind == "gap"]
-        day = day_read.value if isinstance(day_read.value, date) else None
-        if day is None and not stated and all(read is v.BLANK for read in own):
-            return []
-        at_form = form.get("position", v.BLANK)
+        if "value" not in kinds and "aside" not in kinds:
+            stated += [str(read.value) for read in own if read.kind == "gap"]
+            if day is None and not stated:
+                return ()
         position = self.position
-        if not position and at_form.kind == "value":
-            position = str(at_form.value)
-        said = []
-        for subscale, read in zip(self.scores, own, strict=True):
-            scale = (self.measure, subscale, self.rater)
-            score = read.value if isinstance(read.value, Decimal) else None
-            reason = "" if score is not None else _why(read, stated)
-            said.append(Statement(scale, day, position, score, reason))
-        return said
+        if form and not position:
+            at_form = form.get("position", v.BLANK)
+            position = str(at_form.value) if at_form.kind == "value" else ""
+        return [
+            Statement(scale, day, position, read.value, "")  # type: ignore[arg-type]
+            if read.kind == "value"
+            else Statement(scale, day, position, None, _why(read, stated))
+            for scale, read in zip(scales, own, strict=True)
+        ]
 
 
 def _why(read: v.Read, stated: list[str]) -> str:

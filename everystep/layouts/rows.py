@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from everystep.calendar import Period, month_of, read_period
@@ -11,8 +10,10 @@ from everystep.layouts import values as v
 from everystep.layouts.account import Ledger, under_merges
 from everystep.layouts.cells import Ground, Part, parts_of
 from everystep.layouts.find import Found
-from everystep.layouts.model import EachRow, Key, Layout
-from everystep.layouts.occasions import Slot, form_of, goal_score
+from everystep.layouts.happenings import happened
+from everystep.layouts.model import EachRow, Layout
+from everystep.layouts.occasions import form_of, goal_score
+from everystep.layouts.parts import Parts, each_row, in_parts
 from everystep.layouts.records import (
     cover,
     described,
@@ -20,39 +21,23 @@ from everystep.layouts.records import (
     rows_above,
     without,
 )
-from everystep.layouts.says import Answered, Count, Done, Row, Statement
-
-
-@dataclass
-class _Parts:
-    """A table's columns, sorted by what they are for."""
-
-    who: dict[str, list[v.Read]] = field(default_factory=dict)
-    staff: dict[str, list[v.Read]] = field(default_factory=dict)
-    episode: dict[str, list[v.Read]] = field(default_factory=dict)
-    form: dict[str, list[v.Read]] = field(default_factory=dict)
-    names: dict[str, list[v.Read]] = field(default_factory=dict)
-    happened: dict[str, list[v.Read]] = field(default_factory=dict)
-    training: dict[str, list[v.Read]] = field(default_factory=dict)
-    supervision: dict[str, list[v.Read]] = field(default_factory=dict)
-    story: dict[str, list[v.Read]] = field(default_factory=dict)
-    counts: list[tuple[str, str, list[v.Read]]] = field(default_factory=list)
-    slots: list[Slot] = field(default_factory=list)
-    items: dict[Key, dict[int, list[v.Read]]] = field(default_factory=dict)
-    goals: list[Part] = field(default_factory=list)
-    answers: list[Part] = field(default_factory=list)
+from everystep.layouts.says import Answered, Count, Row, Statement
 
 
 def rows_of(layout: Layout, found: Found, ground: Ground, ledger: Ledger) -> list[Row]:
     """Return a table's rows, and note in the ledger what became of each cell."""
     numbers = records(layout, found, ledger)
     cover(found, numbers, ledger)
-    parts = _sorted(_read_columns(layout, found, numbers, ground, ledger))
+    parts = in_parts(_read_columns(layout, found, numbers, ground, ledger))
     period = read_period(found.period_words) if found.period_words else None
     month = month_of(found.period_words)
     rows = _people(found, numbers, parts)
+    forms = each_row(parts.form, len(rows))
+    for slot in parts.slots:
+        for row, said in zip(rows, slot.says(forms), strict=True):
+            row.statements += said
     for at, row in enumerate(rows):
-        _say(row, parts, at, layout, found.table.each_row)
+        _say(row, parts, at, forms[at], layout, found.table.each_row)
         row.period = _period_of(parts, at) or period
         row.month = month if row.period is None else 0
         if month or ("period" in parts.names and _says_a_month(found, numbers[at])):
@@ -153,91 +138,19 @@ def _note(
             ledger.empty(*place)
 
 
-def _sorted(parts: Sequence[Part]) -> _Parts:
-    found = _Parts()
-    slots: dict[tuple[str, str, str], dict[str, Part]] = {}
-    for part in parts:
-        column, reads = part.column, part.reads
-        for name in (
-            "staff",
-            "episode",
-            "form",
-            "names",
-            "happened",
-            "training",
-            "supervision",
-            "story",
-        ):
-            if said := getattr(column, name):
-                getattr(found, name)[said] = reads
-        if column.person:
-            found.who[column.person] = reads
-        elif column.contact:
-            found.counts.append(("contacts", column.contact, reads))
-        elif column.event:
-            found.counts.append(("events", column.event, reads))
-        elif column.state:
-            found.counts.append(("states", column.state, reads))
-        elif column.item:
-            items = found.items.setdefault(column.item.key, {})
-            items[int(part.n or 0)] = reads
-        elif column.goal:
-            found.goals.append(part)
-        elif column.answer:
-            found.answers.append(part)
-        for kind in ("score", "score_day", "reason_for"):
-            if scale := getattr(column, kind):
-                position = column.position.replace("{n}", part.n)
-                group = slots.setdefault((scale.measure, scale.rater, position), {})
-                group[scale.subscale if kind == "score" else f"({kind})"] = part
-    _share(slots)
-    found.slots = [_slot(*key, group) for key, group in slots.items()]
-    return found
-
-
-def _share(slots: dict[tuple[str, str, str], dict[str, Part]]) -> None:
-    """Let one date, or one column of reasons, speak for every scale of an occasion."""
-    for kind in ("(score_day)", "(reason_for)"):
-        by_position: dict[str, list[Part]] = {}
-        for (_, _, position), group in slots.items():
-            if kind in group:
-                by_position.setdefault(position, []).append(group[kind])
-        for (_, _, position), group in slots.items():
-            shared = by_position.get(position, [])
-            if kind not in group and len(shared) == 1:
-                group[kind] = shared[0]
-
-
-def _slot(measure: str, rater: str, position: str, group: dict[str, Part]) -> Slot:
-    day, reason = group.pop("(score_day)", None), group.pop("(reason_for)", None)
-    scores = {name: part.reads for name, part in group.items()}
-    return Slot(
-        measure,
-        rater,
-        position,
-        scores,
-        day.reads if day else None,
-        reason.reads if reason else None,
-    )
-
-
-def _period_of(parts: _Parts, at: int) -> Period | None:
+def _period_of(parts: Parts, at: int) -> Period | None:
     read = parts.names["period"][at] if "period" in parts.names else v.BLANK
     return read.value if isinstance(read.value, Period) else None
 
 
-def _at(columns: dict[str, list[v.Read]], at: int) -> dict[str, v.Read]:
-    return {name: reads[at] for name, reads in columns.items()}
-
-
-def _people(found: Found, numbers: Sequence[int], parts: _Parts) -> list[Row]:
+def _people(found: Found, numbers: Sequence[int], parts: Parts) -> list[Row]:
     """Return a row for each record, with whom it is about and nothing said yet."""
     first, of = found.span.start, found.table.of
     places = [found.place(number, first) for number in numbers]
     turned = found.table.turned
     sides = zip(
         *(
-            _each(columns, len(places))
+            each_row(columns, len(places))
             for columns in (parts.who, parts.episode, parts.staff)
         ),
         strict=True,
@@ -250,22 +163,15 @@ def _people(found: Found, numbers: Sequence[int], parts: _Parts) -> list[Row]:
     ]
 
 
-def _each(columns: dict[str, list[v.Read]], rows: int) -> list[dict[str, v.Read]]:
-    """Return what columns say, row by row."""
-    if not columns:
-        return [{} for _ in range(rows)]
-    names = list(columns)
-    every = zip(*columns.values(), strict=True)
-    return [dict(zip(names, reads, strict=True)) for reads in every]
-
-
 def _say(
-    row: Row, parts: _Parts, at: int, layout: Layout, each: EachRow | None
+    row: Row,
+    parts: Parts,
+    at: int,
+    form: dict[str, v.Read],
+    layout: Layout,
+    each: EachRow | None,
 ) -> None:
-    """Add to a row all that its columns say."""
-    form = _at(parts.form, at) if parts.form else {}
-    for slot in parts.slots:
-        row.statements += slot.says(at, form)
+    """Add to a row all that its columns say, besides scores side by side."""
     for key, items in parts.items.items():
         answers = {item: reads[at] for item, reads in items.items()}
         if said := form_of(key, layout.registry[key], answers, form):
@@ -278,7 +184,7 @@ def _say(
     if parts.answers:
         row.answers = _answers(parts, at)
     if each or parts.happened or parts.training or parts.supervision:
-        _happenings(row, parts, at, each)
+        happened(row, parts, at, each)
     if "text" in parts.story and parts.story["text"][at].kind == "value":
         permission = parts.story.get("permission")
         row.story = permission[at] if permission else v.BLANK
@@ -287,7 +193,7 @@ def _say(
         row.service_id = str(service.value) if service.kind == "value" else ""
 
 
-def _goals(parts: _Parts, at: int, form: dict[str, v.Read]) -> list[Statement]:
+def _goals(parts: Parts, at: int, form: dict[str, v.Read]) -> list[Statement]:
     """Return each goal's scores; several goals of one row go by their number."""
     texts: dict[str, str] = {}
     days: dict[tuple[str, str], v.Read] = {}
@@ -314,7 +220,7 @@ def _goals(parts: _Parts, at: int, form: dict[str, v.Read]) -> list[Statement]:
     return [one for one in said if one]
 
 
-def _answers(parts: _Parts, at: int) -> list[Answered]:
+def _answers(parts: Parts, at: int) -> list[Answered]:
     """Return the answers of a row; the options of one question are one answer."""
     chosen: dict[str, list[tuple[str, v.Read]]] = {}
     found: dict[str, Answered] = {}
@@ -344,59 +250,3 @@ def _chosen(options: Sequence[tuple[str, v.Read]]) -> v.Read:
                 return read
     ids = sorted(option for option, read in options if read.value is True)
     return v.Read("value", ";".join(ids))
-
-
-_NOTHING = EachRow.model_construct()
-
-
-def _happenings(row: Row, parts: _Parts, at: int, each: EachRow | None) -> None:
-    """Add what a row of a list stands for: an event, a contact, a day of training."""
-    each = each or _NOTHING
-    happened = _at(parts.happened, at)
-    day = happened.get("day", v.BLANK)
-    number = happened.get("count", v.Read("value", 1))
-    for entity, kind, fixed in (
-        ("events", "event", each.event),
-        ("contacts", "contact", each.contact),
-    ):
-        about = happened.get(kind, v.BLANK)
-        name = str(about.value) if about.kind == "value" else fixed
-        if name:
-            # An event whose day is not known is of the report's own quarter.
-            on = day.value if isinstance(day.value, date) else None
-            row.counts.append(Count(entity, name, number, on, adds=True))
-    trained = _at(parts.training, at)
-    if trained or each.training:
-        _done(row, "training", trained, "practice", each.training, "attended")
-    supervised = _at(parts.supervision, at)
-    if supervised or each.supervision:
-        _done(row, "supervision", supervised, "kind", each.supervision, "count")
-
-
-def happenings(row: Row, parts: Sequence[Part], each: EachRow | None) -> None:
-    """Add what a sentence stands for, as a row of a list would."""
-    found = _Parts()
-    for part in parts:
-        for name in ("happened", "training", "supervision", "staff"):
-            if said := getattr(part.column, name):
-                getattr(found, name)[said] = part.reads
-    row.staff = _at(found.staff, 0)
-    _happenings(row, found, 0, each)
-
-
-def _done(
-    row: Row,
-    entity: str,
-    reads: dict[str, v.Read],
-    name: str,
-    fixed: str | None,
-    how: str,
-) -> None:
-    about = reads.get(name, v.BLANK)
-    what = str(about.value) if about.kind == "value" else fixed
-    day = reads.get("day", v.BLANK).value
-    default = v.Read("value", "attended" if entity == "training" else 1)
-    said = reads.get("people") or reads.get(how) or default
-    if what and said.kind != "blank":
-        found = day if isinstance(day, date) else None
-        row.done.append(Done(entity, what, found, said))

@@ -11,8 +11,8 @@ from everystep.layouts import values as v
 from everystep.layouts.account import Ledger
 from everystep.layouts.amounts import Stated
 from everystep.layouts.cells import Ground, Part, reads_of
+from everystep.layouts.happenings import happenings
 from everystep.layouts.model import Layout, Text
-from everystep.layouts.rows import happenings
 from everystep.layouts.says import Row
 from everystep.readers.read import Sheet
 

@@ -21,6 +21,7 @@ from .shape import Found, Stop
 
 # What stands in the outer twelfth of a page, above or below, is a header or footer.
 _EDGE = 1 / 12
+_LARGER = 1.15
 Rows = list[list[str | None]]
 
 
@@ -36,6 +37,7 @@ class _Table:
 @dataclass
 class _Page:
     lines: list[str] = field(default_factory=list)
+    headings: list[bool] = field(default_factory=list)
     tables: list[_Table] = field(default_factory=list)
 
 
@@ -58,7 +60,9 @@ def sheets(content: bytes, kind: str, most_cells: int) -> Iterator[Found]:
     tables = joined([page.tables for page in pages])
     if not words and not tables:
         raise Stop("no_text")
-    yield Found("words", words, kind="words", looked=False)
+    marks = [mark for page in pages for mark in page.headings]
+    headings = [row for row, is_heading in enumerate(marks) if is_heading]
+    yield Found("words", words, kind="words", headings=headings, looked=False)
     for number, rows in enumerate(tables, 1):
         yield Found(f"table {number}", [[*row] for row in rows], looked=False)
 
@@ -85,7 +89,14 @@ def _read(page: Any) -> _Page:
     _order(places, lines, page.height)
     page.close()
     tables = [table for _, _, table in sorted(places, key=lambda place: place[0])]
-    return _Page([line.text for line in lines], tables)
+    return _Page([line.text for line in lines], _headings(lines), tables)
+
+
+def _headings(lines: list[Line]) -> list[bool]:
+    """Return which lines stand out as headings do: all bold, or larger than most."""
+    heights = sorted(line.bottom - line.top for line in lines)
+    usual = heights[len(heights) // 2] if heights else 0
+    return [line.is_bold or line.bottom - line.top > usual * _LARGER for line in lines]
 
 
 def _order(
