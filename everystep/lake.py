@@ -45,6 +45,7 @@ _OCCASION: Described = {
     "rater": (_TEXT, "Who answered."),
     "day": (_DAY, "The day of the occasion, if one is given."),
     "position": (_TEXT, "The form's own name for the occasion, such as `review_1`."),
+    "has_place": (_FLAG, "Whether it has a place of its own in a row about more."),
 }
 _STAFF: Described = {
     "staff_key": (_TEXT, "Keyed pseudonym of a member of staff; null for a group."),

@@ -278,6 +278,7 @@ class Pseudonymiser:
                 "rater": rater,
                 "day": said.day,
                 "position": said.position,
+                "has_place": said.has_place,
             }
             if said.score is not None:
                 self._add("scores", **at, score=said.score)

@@ -69,10 +69,11 @@ class Slot:
         if form and not position:
             at_form = form.get("position", v.BLANK)
             position = str(at_form.value) if at_form.kind == "value" else ""
+        placed = bool(self.position)
         return [
-            Statement(scale, day, position, read.value, "")  # type: ignore[arg-type]
+            Statement(scale, day, position, read.value, "", "", placed)  # type: ignore[arg-type]
             if read.kind == "value"
-            else Statement(scale, day, position, None, _why(read, stated))
+            else Statement(scale, day, position, None, _why(read, stated), "", placed)
             for scale, read in zip(scales, own, strict=True)
         ]
 

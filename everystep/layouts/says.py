@@ -26,6 +26,8 @@ class Statement:
     """Empty beside a score; ``unknown`` for a blank that nobody explained."""
     goal: str = ""
     """The goal that the score is of, in a person's own words; never stored."""
+    has_place: bool = False
+    """Whether it stands in a place of its own in a row that is about more."""
 
 
 @dataclass(slots=True)

@@ -35,6 +35,7 @@ accepted as (
         submissions.provider_id,
         submissions.period_end,
         submissions.standing,
+        submissions.superseded_by,
         submissions.period_end::varchar
         || lpad(submissions.received_order::varchar, 9, '0') as turn,
     from all_said
@@ -42,10 +43,32 @@ accepted as (
     where submissions.standing in ('current', 'superseded')
 ),
 
+-- A place that the newer report leaves blank, in a row that it still has.
+left_blank as (
+    select earlier.slot_key, earlier.subscale,
+    from accepted as earlier
+    semi join pseudonymised.people as people
+        on earlier.superseded_by = people.submission
+        and earlier.person_key = people.person_key
+    left join pseudonymised.episodes as episodes
+        on earlier.superseded_by = episodes.submission
+        and earlier.episode_key = episodes.episode_key
+    left join accepted as later
+        on earlier.superseded_by = later.submission
+        and earlier.slot_key = later.slot_key
+        and earlier.subscale = later.subscale
+    where earlier.has_place
+        and later.slot_key is null
+        and (earlier.episode_key is null or episodes.episode_key is not null)
+),
+
 blanked as (
-    select distinct slot_key, subscale,
+    select slot_key, subscale,
     from accepted
     where standing = 'current' and reason = 'unknown'
+    union
+    select slot_key, subscale,
+    from left_blank
 ),
 
 standing_ones as (
@@ -53,10 +76,12 @@ standing_ones as (
     from accepted
     where standing = 'current'
     union all
+    -- What stood there last; what that one had replaced stays replaced.
     select accepted.*,
     from accepted
     semi join blanked using (slot_key, subscale)
     where standing = 'superseded' and score is not null
+    qualify rank() over (partition by slot_key, subscale order by turn desc) = 1
 ),
 
 speaking as (
