@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from everystep.home import Home, NeedsAttention
+from pipelines import looking
 
 OUT = Console(highlight=False, soft_wrap=True)
 EXAMPLE = """select service_name as service,
@@ -69,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--as-of", type=date.fromisoformat)
         if name == "query":
             command.add_argument("select")
+    looking.add_to(commands)
     return parser
 
 
@@ -151,9 +153,9 @@ def _work(home: Home, as_of: date | None) -> int:
 
 def _next(why: str) -> str:
     steps = {
-        "no_layout": "no layout knows this report yet. Describe it in "
-        "layouts/<name>.yaml (README, “A report that is new to us”); "
-        "the next run reads it.",
+        "no_layout": "no layout knows this report yet. `everystep layout draft FILE` "
+        "starts layouts/<name>.yaml from your copy (README, “A report that is new to "
+        "us”); once it is confirmed, the next run reads the report.",
         "two_layouts": "two layouts fit. Give one of them a heading that only it has.",
         "unknown_provider": "its folder is not in registers/services.csv.",
         "beside_the_folders": "it lies beside the providers' folders.",

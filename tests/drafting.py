@@ -12,7 +12,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -23,6 +23,7 @@ from tempfile import mkdtemp
 from small_home import written
 
 from everystep.demo import archetypes
+from everystep.demo.archetypes.truth import Sample
 from everystep.home import read_yaml
 from everystep.layouts.differences import versions
 from everystep.layouts.draft import Draft, draft
@@ -102,17 +103,17 @@ _ROLES = frozenset(Column.model_fields) - {
 }  # fmt: skip
 
 
-def judge(report: Report, found: Draft) -> Iterator[Judged]:
+def judge(sent: Report, found: Draft) -> Iterator[Judged]:
     """Yield every column that a layout describes with what the drafter said of it.
 
     A column that two tables of a layout share (``only_where``) is judged once, and
     either answer is right. A table that has no rows in this report is not judged.
     """
-    own = frozenset(one.measure for one in report.layout.measures)
-    layout = as_sent(report)
+    own = frozenset(one.measure for one in sent.layout.measures)
+    layout = as_sent(sent)
     truths: dict[tuple[object, ...], dict[str, None]] = {}
     places: dict[tuple[object, ...], tuple[Found, int]] = {}
-    for truth in tables(layout, report.sheets):
+    for truth in tables(layout, sent.sheets):
         if not truth.body:
             continue
         for at, (column, _) in truth.columns.items():
@@ -134,15 +135,15 @@ def judge(report: Report, found: Draft) -> Iterator[Judged]:
         hit = next((one for one in proposed if one in meant), meant[0])
         confidence = said[0].confidence if said else 0.0
         heading = truth.headings[at]
-        yield Judged(report.name, heading, hit, proposed, confidence)
+        yield Judged(sent.name, heading, hit, proposed, confidence)
 
 
-def as_sent(report: Report) -> Layout:
+def as_sent(sent: Report) -> Layout:
     """Return the layout as it was when this report was sent: it may have changed."""
-    every = [one for _, one in versions(report.layout)]
+    every = [one for _, one in versions(sent.layout)]
     return max(
         every,
-        key=lambda one: sum(len(found.columns) for found in tables(one, report.sheets)),
+        key=lambda one: sum(len(found.columns) for found in tables(one, sent.sheets)),
     )
 
 
@@ -165,18 +166,18 @@ def _said_of(truth: Found, at: int, found: Draft):  # type: ignore[no-untyped-de
     return []
 
 
-def judge_rows(report: Report, found: Draft) -> Iterator[Judged]:
+def judge_rows(sent: Report, found: Draft) -> Iterator[Judged]:
     """Yield every row label of a table of amounts with what the drafter said of it."""
     said = {
         plain(label): proposals
         for one in found.tables
         for label, proposals in one.rows.items()
     }
-    for one in report.layout.tables:
+    for one in sent.layout.tables:
         for label, figure in {**one.rows, **one.totals}.items():
             proposals = said.get(plain(label), [])
             yield Judged(
-                report.name,
+                sent.name,
                 f"(row) {label}",
                 figure,
                 tuple(str(two.column["figure"]) for two in proposals),
@@ -253,30 +254,36 @@ def layouts() -> dict[str, Layout]:
     return found
 
 
+def names() -> list[str]:
+    """Return what every report is called; none is written before it is asked for."""
+    found = (one.name for one in pkgutil.iter_modules(archetypes.__path__))
+    return [*_DEMO, *(name for name in sorted(found) if _maker(name))]
+
+
+def _maker(module: str) -> Callable[[Path], Sample] | None:
+    if not re.match(r"a\d\d_", module):
+        return None
+    loaded = importlib.import_module(f"{archetypes.__name__}.{module}")
+    return getattr(loaded, "sample", None)
+
+
 @cache
+def report(name: str) -> Report:
+    """Return a report by its name, with the layout that reads it."""
+    if name in _DEMO:
+        path = sorted(written().glob(_DEMO[name]))[0]
+        return Report(name, _cells(path), layouts()[name])
+    make = _maker(name)
+    assert make is not None
+    sample = make(Path(mkdtemp(prefix="everystep-drafting-")))
+    said = (sample.layout, sample.layout.partition("-")[2])
+    layout = next(one for key, one in layouts().items() if key in said)
+    return Report(name, _cells(sample.path), layout)
+
+
 def reports() -> list[Report]:
-    """Return a report for every layout that there is one for."""
-    found = [
-        Report(name, _cells(sorted(written().glob(pattern))[0]), layouts()[name])
-        for name, pattern in _DEMO.items()
-    ]
-    for module in sorted(one.name for one in pkgutil.iter_modules(archetypes.__path__)):
-        loaded = importlib.import_module(f"{archetypes.__name__}.{module}")
-        make = getattr(loaded, "sample", None)
-        if make is None:
-            continue
-        sample = make(Path(mkdtemp(prefix="everystep-drafting-")))
-        named = next(
-            (
-                one
-                for key, one in layouts().items()
-                if key in (sample.layout, sample.layout.partition("-")[2])
-            ),
-            None,
-        )
-        if named is not None:
-            found.append(Report(module, _cells(sample.path), named))
-    return found
+    """Return every report."""
+    return [report(name) for name in names()]
 
 
 def _cells(path: Path) -> list[Sheet]:
@@ -287,12 +294,12 @@ def _cells(path: Path) -> list[Sheet]:
 @cache
 def unseen(name: str, how: str = "held out") -> Draft:
     """Return the draft of a report whose layout, and whose words, nobody has met."""
-    report = next(one for one in reports() if one.name == name)
+    sent = report(name)
     every = list(layouts().values())
     if how == "everything known":
-        return draft(report.sheets, report.name, every)
-    said = held_out(report.layout, strictly=how == "held out strictly")
-    return draft(report.sheets, report.name, others(report.layout, every), said)
+        return draft(sent.sheets, name, every)
+    said = held_out(sent.layout, strictly=how == "held out strictly")
+    return draft(sent.sheets, name, others(sent.layout, every), said)
 
 
 HOW = ("held out", "held out strictly", "everything known")
@@ -303,9 +310,9 @@ def measured(how: str = "held out") -> list[Judged]:
     """Return the verdict on every column."""
     return [
         one
-        for report in reports()
-        for made in [unseen(report.name, how)]
-        for one in [*judge(report, made), *judge_rows(report, made)]
+        for sent in reports()
+        for made in [unseen(sent.name, how)]
+        for one in [*judge(sent, made), *judge_rows(sent, made)]
     ]
 
 

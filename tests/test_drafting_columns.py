@@ -207,6 +207,20 @@ def test_answers_that_share_a_cell_are_taken_apart_by_their_mark() -> None:
     }
 
 
+def test_a_heading_that_stands_twice_is_mentioned() -> None:
+    rows: list[list[Cell]] = [
+        ["Ref", "SWEMWBS first", "Date", "SWEMWBS last", "Date"],
+        *(
+            [REFERENCES[at], 9.0 + at, DAYS[at], 14.0 + at, DAYS[at]]
+            for at in range(12)
+        ),
+    ]
+
+    found = draft([Sheet(0, "People", True, rows, [])], "report")
+
+    assert any("more than once" in one and "Date" in one for one in found.unknown)
+
+
 def test_a_header_is_found_below_titles_and_notes() -> None:
     columns = {"Ref": REFERENCES, "First name": NAMES, "Start date": DAYS}
 

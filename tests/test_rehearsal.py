@@ -133,6 +133,19 @@ def test_the_people_of_a_list_without_headings_are_not_taken_for_headings(
     assert "Okafor" not in text_of([*sections(found, ENGINEER)])
 
 
+def test_people_who_head_columns_are_not_named(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Measure", "Okafor, A", "Nowak, P"],
+        ["SDQ", 14, 11],
+        ["CORE", 3, 9],
+    ]
+
+    found = of(book(tmp_path, rows))
+
+    assert "Okafor" not in render(found)
+    assert "Okafor" not in text_of([*sections(found, ENGINEER)])
+
+
 def test_values_are_shown_on_a_terminal_only_where_they_are_asked_for(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -351,3 +364,45 @@ def test_a_rehearsal_stands_on_todays_date_and_no_home(tmp_path: Path) -> None:
     found = rehearse(path, (), Ground(date(2026, 1, 1), (), {}))
 
     assert found.verdict == "readable"
+
+
+def test_a_report_that_does_not_name_its_quarter_waits_and_its_tables_are_shown(
+    tmp_path: Path,
+) -> None:
+    path = book(tmp_path, [["Ref", "Day"], ["a", "soon"], ["b", "later"]])
+    whole = a_layout("Day").model_dump(by_alias=True)
+    whole["tables"] = whole["tables"][:1]
+
+    found = of(path, (Layout.model_validate(whole),))
+
+    assert (found.verdict, found.reason) == ("waits", "no_period")
+    assert [one.cells for one in found.tables] == ["A1 to B3"]
+    assert found.needs_a_person
+
+
+def test_a_long_list_is_told_to_its_end(tmp_path: Path) -> None:
+    rows = "".join(f"A{number},F,{number}\n" for number in range(6_000))
+    path = written(tmp_path, "long.csv", f"Ref,Gender,Score\n{rows}")
+
+    [block] = of(path).blocks
+
+    assert block.rows == 6_000
+
+
+def test_a_name_that_cannot_be_printed_is_no_obstacle(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/report \xff.csv"))
+    path.write_text("ref,score\na,1\nb,2\n")
+
+    assert main(["rehearse", str(path), "--page", str(tmp_path / "page.html")]) == 0
+
+
+def test_the_next_command_can_be_typed_as_it_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sample = a01_decorated.sample(tmp_path)
+
+    main(["rehearse", str(sample.path), "--layouts", str(LAYOUTS)])
+    said = capsys.readouterr().out
+    [line] = [one for one in said.splitlines() if "everystep layout check" in one]
+
+    assert f"{LAYOUTS}/*.yaml --file '{sample.path}'" in line

@@ -1,0 +1,61 @@
+"""Where the tables of a report that nobody has described yet may stand.
+
+A guess to draft with, never to load with: the header is the row whose cells read most
+like headings and whose rows below look different from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from everystep.layouts.draft.header import Finder
+from everystep.layouts.draft.lying import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_TABLES,
+    TableFound,
+)
+from everystep.layouts.draft.turned import turned
+from everystep.layouts.draft.vocabulary import Vocabulary
+from everystep.readers.read import Sheet
+
+
+def find_tables(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> list[TableFound]:
+    """Return the tables that seem to stand on the shown sheets, in order."""
+    found: list[TableFound] = []
+    for sheet in sheets:
+        if sheet.shown and sheet.kind == "grid" and sheet.rows:
+            found += _on_sheet(sheet, vocabulary)
+        if len(found) >= MOST_TABLES:
+            break
+    return found[:MOST_TABLES]
+
+
+def _on_sheet(sheet: Sheet, vocabulary: Vocabulary) -> list[TableFound]:
+    rows = [row[:MOST_COLUMNS] for row in sheet.rows[:MOST_ROWS]]
+    if one := turned(sheet, rows, vocabulary):
+        return [one]
+    return _again(Finder(sheet, rows, vocabulary).tables())
+
+
+def _again(found: list[TableFound]) -> list[TableFound]:
+    """Return the tables with those that only repeat one above taken together."""
+    kept: list[TableFound] = []
+    for one in found:
+        same = [at for at, other in enumerate(kept) if other.headings == one.headings]
+        if not same:
+            kept.append(one)
+            continue
+        first = kept[same[0]]
+        beside = first.header == one.header
+        kept[same[0]] = replace(
+            first,
+            cells=tuple(
+                above + below
+                for above, below in zip(first.cells, one.cells, strict=True)
+            ),
+            side_by_side=first.side_by_side or beside,
+            several=first.several or not beside,
+        )
+    return kept
