@@ -297,6 +297,16 @@ def test_hidden_sheets_are_not_looked_at() -> None:
     assert draft([Sheet(0, "Old", False, rows, [])], "report").tables == []
 
 
+def test_a_column_that_nobody_sees_is_not_drafted() -> None:
+    rows: list[list[Cell]] = [
+        ["Ref", "Old name", "Start date"],
+        *([REFERENCES[at], LAST[at], DAYS[at]] for at in range(12)),
+    ]
+    sheet = Sheet(0, "People", True, rows, [], hidden_columns=frozenset({1}))
+
+    assert "Old name" not in to_yaml(draft([sheet], "report"), "a", "b", "c")
+
+
 def test_amounts_are_found_with_what_each_row_counts() -> None:
     rows: list[list[Cell]] = [
         ["Indicator", "Target", "Actual"],

@@ -18,7 +18,7 @@ from everystep.layouts.draft.lying import (
 )
 from everystep.layouts.draft.turned import turned
 from everystep.layouts.draft.vocabulary import Vocabulary
-from everystep.readers.read import Sheet
+from everystep.readers.read import Cell, Sheet
 
 
 def find_tables(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> list[TableFound]:
@@ -33,10 +33,25 @@ def find_tables(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> list[TableFo
 
 
 def _on_sheet(sheet: Sheet, vocabulary: Vocabulary) -> list[TableFound]:
-    rows = [row[:MOST_COLUMNS] for row in sheet.rows[:MOST_ROWS]]
+    rows = _seen(sheet)
     if one := turned(sheet, rows, vocabulary):
         return [one]
     return _again(Finder(sheet, rows, vocabulary).tables())
+
+
+def _seen(sheet: Sheet) -> list[list[Cell]]:
+    """Return what a person sees: what is hidden or struck out may be an old name."""
+    return [
+        [
+            None
+            if number in sheet.hidden_rows
+            or column in sheet.hidden_columns
+            or (number, column) in sheet.struck
+            else cell
+            for column, cell in enumerate(row[:MOST_COLUMNS])
+        ]
+        for number, row in enumerate(sheet.rows[:MOST_ROWS])
+    ]
 
 
 def _again(found: list[TableFound]) -> list[TableFound]:
