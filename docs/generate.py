@@ -1,16 +1,29 @@
-"""Writes docs/reference/marts.md from the comments at the head of the SQL files.
+"""Writes the pages of the reference that say what the code says, and the schema.
 
-Run it after changing a mart: ``python docs/generate.py``. A test holds the page to it.
+Run it after changing a mart, or what a layout may say: ``python docs/generate.py``.
+Tests hold docs/reference/marts.md, layouts.md and layout.schema.json to it.
 """
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from sql.catalogue import Described, described, tables
 
-MARTS = Path(__file__).parent / "reference" / "marts.md"
+if __name__ == "__main__":
+    # Run as a file, it would look for its neighbours beside itself.
+    sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from docs.layout_schema import layout_schema
+from docs.layout_words import with_tables
+
+REFERENCE = Path(__file__).parent / "reference"
+MARTS = REFERENCE / "marts.md"
+LAYOUTS = REFERENCE / "layouts.md"
+SCHEMA = REFERENCE / "layout.schema.json"
 _OPENING = """# Marts
 
 <!-- Made by docs/generate.py from sql/marts/*.sql; change those. -->
@@ -30,6 +43,16 @@ def marts() -> str:
     return f"{_OPENING}\n{contents}" + "".join(sections)
 
 
+def schema() -> str:
+    """Return the published schema of a layout."""
+    return json.dumps(layout_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def layouts() -> str:
+    """Return the page about layouts with its tables as the schema has them."""
+    return with_tables(LAYOUTS.read_text(encoding="utf-8"), layout_schema())
+
+
 def _short(name: str) -> str:
     return name.partition(".")[2]
 
@@ -44,3 +67,5 @@ def _section(about: Described) -> Iterator[str]:
 
 if __name__ == "__main__":
     MARTS.write_text(marts(), encoding="utf-8")
+    SCHEMA.write_text(schema(), encoding="utf-8")
+    LAYOUTS.write_text(layouts(), encoding="utf-8")

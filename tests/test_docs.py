@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 from commission import ran
+from layout_examples import examples, given, layout_of
 
 from docs.generate import MARTS, marts
 from everystep import reference
+from everystep.demo.archetypes.__main__ import main as archetypes
 from everystep.home import Settings
 from everystep.layouts.model import Column, Layout, Table
+from everystep.layouts.roles import ROLES
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -27,11 +30,18 @@ PAGES = [
 ]
 FOR_EVERYONE = [
     README,
-    *sorted((DOCS / "tutorial").glob("*.md")),
+    *sorted((DOCS / "tutorials").glob("*.md")),
     *sorted((DOCS / "explanation").glob("*.md")),
 ]
+SHORT_WALKS = (
+    "add-a-providers-own-scale",
+    "read-a-word-or-pdf-report",
+    "when-a-report-changes",
+    "when-two-layouts-fit",
+)
 OTHERS_OWN_TERMS = ("missing episode",)
 _FENCED = re.compile(r"^```(.*?)\n(.*?)^```$", re.M | re.S)
+_RUNS, _NEEDS_A_PERSON, _SAID, _IN = " runs", " needs a person", " said", "yaml in "
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.M)
 
@@ -50,11 +60,17 @@ def prose_of(page: Path) -> str:
 
 
 def runnable(page: Path) -> list[tuple[str, str]]:
-    """Return the blocks that a page marks as running as they stand, in their order."""
+    """Return the blocks that a page marks as running, or as said, in their order.
+
+    ``sh runs`` and ``python runs`` end well; ``sh needs a person`` ends with 1. Each
+    line of ``text said`` stands in what the block before it said, and each line of
+    ``yaml in FILE`` begins a line of that file as it is then.
+    """
+    marks = (_RUNS, _NEEDS_A_PERSON, _SAID)
     return [
-        (language.removesuffix(" runs"), block)
+        (language, block)
         for language, block in _FENCED.findall(text_of(page))
-        if language.endswith(" runs")
+        if language.endswith(marks) or language.startswith(_IN)
     ]
 
 
@@ -71,22 +87,46 @@ def run_as_they_stand(page: Path, folder: Path) -> str:
     shutil.copytree(made.root, folder / "demo-home")
     shutil.copy(made.key_file, folder / "demo-home.key")
     (folder / ".venv").symlink_to(sys.prefix)
+    (folder / "examples").symlink_to(ROOT / "examples")
+    said = now = ""
+    for language, block in runnable(page):
+        if language.endswith(_SAID):
+            stand_in(block, now)
+        elif language.startswith(_IN):
+            begin_lines_of(folder / language.removeprefix(_IN), block)
+        else:
+            now = run_block(language, block, folder)
+            said += now
+    return said
+
+
+def run_block(language: str, block: str, folder: Path) -> str:
     programs = {
         "sh": ["bash", "-euo", "pipefail", "-c"],
         "python": [sys.executable, "-c"],
     }
-    said = ""
-    for language, block in runnable(page):
-        done = subprocess.run(
-            [*programs[language], block],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        said += done.stdout
-        assert done.returncode == 0, done.stdout + done.stderr
-    return said
+    done = subprocess.run(
+        [*programs[language.partition(" ")[0]], block],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    code = 1 if language.endswith(_NEEDS_A_PERSON) else 0
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout
+
+
+def stand_in(lines: str, said: str) -> None:
+    """Say that each line stands in what was said, however it was folded."""
+    for line in lines.splitlines():
+        assert " ".join(line.split()) in " ".join(said.split()), said
+
+
+def begin_lines_of(path: Path, lines: str) -> None:
+    there = path.read_text(encoding="utf-8").splitlines()
+    for line in lines.splitlines():
+        assert any(one.startswith(line) for one in there), "\n".join(there)
 
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=name_of)
@@ -119,15 +159,85 @@ def test_the_walks_of_the_readme_work_as_written(tmp_path: Path) -> None:
 
 
 def test_the_first_quarter_ends_in_one_release(tmp_path: Path) -> None:
-    run_as_they_stand(DOCS / "tutorial" / "your-first-quarter.md", tmp_path)
+    run_as_they_stand(DOCS / "tutorials" / "your-first-quarter.md", tmp_path)
 
     assert len(list((tmp_path / "first-home" / "marts" / "releases").iterdir())) == 1
+
+
+def test_a_new_provider_is_welcomed_as_written(tmp_path: Path) -> None:
+    """Its report is rehearsed, described, run and asked, and no Python is written."""
+    page = DOCS / "tutorials" / "welcome-a-new-provider.md"
+
+    said = run_as_they_stand(page, tmp_path)
+
+    assert {language for language, _ in _FENCED.findall(text_of(page))} == {
+        "sh runs",
+        "sh needs a person",
+        "text",
+        "text said",
+        "yaml in demo-home/layouts/hawthorn-house.yaml",
+    }
+    assert "41 pseudonymised" in said
+    assert "2025-26 Q3" in said
+    receipts = tmp_path / "demo-home" / "inbox" / "hawthorn-house" / "receipts"
+    (receipt,) = receipts.glob("*.html")
+    assert "Hawthorn Families" in receipt.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", SHORT_WALKS)
+def test_a_how_to_page_works_as_written(name: str, tmp_path: Path) -> None:
+    run_as_they_stand(DOCS / "how-to" / f"{name}.md", tmp_path)
+
+
+def test_every_kind_of_report_can_be_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archetypes(["--list"])
+    listed = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    archetypes(["goals", str(tmp_path / "incoming")])
+
+    assert {"decorated", "goals", "word-report", "pdf-report"} <= set(listed)
+    assert len(listed) == len(set(listed)) >= 22
+    (written,) = (tmp_path / "incoming").iterdir()
+    assert capsys.readouterr().out.strip() == str(written)
+
+
+def test_a_kind_of_report_that_is_none_is_a_slip_of_usage(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        archetypes(["poem", str(tmp_path)])
 
 
 def test_no_other_page_says_that_it_runs() -> None:
     marked = {name_of(page) for page in PAGES if runnable(page)}
 
-    assert marked == {"README.md", "docs/tutorial/your-first-quarter.md"}
+    assert marked == {
+        "README.md",
+        "docs/tutorials/your-first-quarter.md",
+        "docs/tutorials/welcome-a-new-provider.md",
+        *(f"docs/how-to/{name}.md" for name in SHORT_WALKS),
+    }
+
+
+@pytest.mark.parametrize("number", range(len(examples())))
+def test_each_worked_example_of_a_layout_gives_what_the_page_says(number: int) -> None:
+    example = examples()[number]
+
+    assert given(example) == example.gives
+
+
+def test_a_worked_example_shows_every_kind_of_table() -> None:
+    """Each word of a table and each role of a column is at work in one of them."""
+    layouts = [Layout.model_validate(layout_of(example)) for example in examples()]
+    used = {
+        word
+        for layout in layouts
+        for table in layout.tables
+        for word in table.model_fields_set
+    }
+    roles = {column.role for layout in layouts for column in layout.columns}
+
+    assert used >= set(Table.model_fields)
+    assert roles | {"split"} >= set(ROLES)
 
 
 @each_page_for_everyone

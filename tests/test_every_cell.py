@@ -7,11 +7,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from commission import run
+from small_home import small_home
 
 from everystep import ledger, release
 from everystep.lake import schema, submission_path
-from commission import run
-from small_home import small_home
 
 
 def _edited(path: Path, entity: str, **changes: int) -> None:

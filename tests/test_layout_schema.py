@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
@@ -193,7 +194,18 @@ def test_an_editor_can_complete_it(part: str, word: str) -> None:
     assert "enum" in within or "enum" in within["anyOf"][0]
 
 
-def test_a_first_line_for_an_editor_changes_nothing(tmp_path: Path) -> None:
+def test_every_example_tells_an_editor_where_the_schema_is() -> None:
+    for path in (ROOT / "examples" / "layouts").glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        named = re.findall(
+            r"^# yaml-language-server: \$schema=(.+)\nlayout:", text, re.M
+        )
+
+        assert len(named) == 1, path.name
+        assert (path.parent / named[0]).resolve() == SCHEMA.resolve()
+
+
+def test_a_line_for_an_editor_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "oak-talks.yaml"
     path.write_text(GOOD, encoding="utf-8")
     before = deepcopy(read_layout(path))
