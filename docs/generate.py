@@ -6,7 +6,6 @@ Tests hold docs/reference/marts.md, layouts.md and layout.schema.json to it.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,8 +16,8 @@ if __name__ == "__main__":
     # Run as a file, it would look for its neighbours beside itself.
     sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from docs.layout_schema import layout_schema
 from docs.layout_words import with_tables
+from everystep.layouts.schema import as_text, layout_schema
 
 REFERENCE = Path(__file__).parent / "reference"
 MARTS = REFERENCE / "marts.md"
@@ -45,7 +44,7 @@ def marts() -> str:
 
 def schema() -> str:
     """Return the published schema of a layout."""
-    return json.dumps(layout_schema(), indent=2, ensure_ascii=False) + "\n"
+    return as_text()
 
 
 def layouts() -> str:

@@ -119,6 +119,7 @@ def _run(given: argparse.Namespace) -> int:
 
 
 def _work(home: Home, as_of: date | None) -> int:
+    from everystep.layouts.load import drafts
     from pipelines.run import run_once
 
     columns = (
@@ -146,6 +147,12 @@ def _work(home: Home, as_of: date | None) -> int:
     else:
         OUT.print("No quarter is over yet, so there is no release.")
     OUT.print(f"The receipts are in {home.inbox}/<provider>/receipts")
+    for draft in drafts(home.layouts):
+        OUT.print(
+            f"  layouts/{draft.name} is a draft: nothing is read by it until somebody "
+            "has looked at each line and taken the draft's line out.",
+            markup=False,
+        )
     for key, why in outcome.unread.items():
         OUT.print(f"  {key}: {_next(why)}", markup=False)
     return 0
@@ -160,6 +167,13 @@ def _next(why: str) -> str:
         "unknown_provider": "its folder is not in registers/services.csv.",
         "beside_the_folders": "it lies beside the providers' folders.",
         "another_provider": "it speaks of another provider, and waits for a person.",
+        "form_changed": "it is known, but the column that says whom a row is about is "
+        "not where it was. `everystep layout check --file FILE` proposes a difference.",
+        "two_periods": "it speaks of two quarters. Split it, or give its rows theirs.",
+        "no_period": "it does not say which quarter it speaks of. `period:` in its "
+        "layout names where that stands.",
+        "an_answer": "a provider has written on a receipt. Its words are under lock "
+        "until a later version reads them; ask the provider what they would like done.",
     }
     return steps.get(why, f"nothing was read ({why}); the receipt says so kindly.")
 

@@ -19,7 +19,7 @@ from rich.text import Text
 
 from everystep import wording as receipt
 from everystep.home import NeedsAttention
-from everystep.layouts.load import DRAFT, read_layout
+from everystep.layouts.load import DRAFT, is_draft, read_layout
 from everystep.layouts.model import Layout
 from everystep.receipts import column_name
 from everystep.rehearsal.look import Looked, look
@@ -45,11 +45,6 @@ def _paths(given: argparse.Namespace) -> list[Path]:
     if not paths:
         raise NeedsAttention(f"There is no layout in {given.home / 'layouts'} yet.")
     return paths
-
-
-def is_draft(path: Path) -> bool:
-    """Whether nobody has confirmed a layout file yet."""
-    return DRAFT in path.read_text(encoding="utf-8", errors="replace").splitlines()
 
 
 def loaded(path: Path) -> Layout | str:

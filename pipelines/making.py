@@ -11,6 +11,7 @@ from everystep.demo.reports import write_reports
 from everystep.files import fresh_folder, move_in
 from everystep.home import Home, NeedsAttention
 from everystep.identity.keys import make_key_file
+from everystep.layouts.schema import as_text
 
 _SETTINGS = """# What this deployment is: see docs/reference/settings.md
 commission: {commission}
@@ -38,6 +39,9 @@ def make_home(home: Home) -> Home:
         if not path.exists():
             path.write_text(heading + "\n", encoding="utf-8")
     _purposes(home)
+    # By it an editor completes a layout: "$schema=../layout.schema.json" in its first
+    # line. Not in layouts/, whose files are a part of what a release is made from.
+    (home.root / "layout.schema.json").write_text(as_text(), encoding="utf-8")
     make_key_file(home.key_file)
     return home
 

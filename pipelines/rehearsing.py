@@ -21,7 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 from everystep.home import Home, NeedsAttention
-from everystep.layouts.load import DRAFT, read_layout
+from everystep.layouts.load import read_layouts
 from everystep.layouts.model import Layout
 from everystep.layouts.read import Ground
 from everystep.rehearsal import wording
@@ -71,11 +71,7 @@ def layouts_of(folder: Path | None, home: Path | None) -> list[Layout]:
         folder = home / "layouts"
     if not folder.is_dir():
         raise NeedsAttention(f"There is no folder of layouts at {folder}.")
-    return [
-        read_layout(path)
-        for path in sorted(folder.glob("*.yaml"))
-        if DRAFT not in path.read_text(encoding="utf-8", errors="replace").splitlines()
-    ]
+    return read_layouts(folder)
 
 
 def ground_of(home: Path | None) -> Ground:

@@ -13,10 +13,11 @@ from jsonschema import Draft202012Validator
 from layout_examples import examples, layout_of
 
 from docs.generate import LAYOUTS, SCHEMA, layouts, schema
-from docs.layout_schema import layout_schema
-from everystep.home import NeedsAttention, read_yaml
+from everystep.home import Home, NeedsAttention, read_yaml
 from everystep.layouts.load import read_layout
 from everystep.layouts.model import Layout
+from everystep.layouts.schema import layout_schema
+from pipelines.making import make_home
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted(
@@ -158,6 +159,13 @@ def test_what_it_refuses_the_loader_refuses(slip: str, tmp_path: Path) -> None:
     assert refusals(read_yaml(path))
     with pytest.raises(NeedsAttention):
         read_layout(path)
+
+
+def test_a_new_home_holds_the_schema_for_its_editor(tmp_path: Path) -> None:
+    home = make_home(Home(tmp_path / "home", tmp_path / "key"))
+
+    lies = home.root / "layout.schema.json"
+    assert lies.read_text(encoding="utf-8") == schema()
 
 
 def test_every_word_says_what_it_is() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from everystep.home import NeedsAttention
-from everystep.layouts.load import DRAFT, read_layout, read_layouts
+from everystep.layouts.load import DRAFT, drafts, read_layout, read_layouts
 
 GOOD = """layout: oak-talks
 title: Oak House's talks
@@ -99,6 +99,24 @@ SLIPS = {
         5,
         "such as 2025-26 Q4",
     ),
+    "a measure": ("measure: swemwbs", "measure: swembws", 16, "swemwbs/total/self"),
+    "a reason that is like none": (
+        "covers: whole",
+        "covers: whole\nmarkers: {away: gone}",
+        5,
+        "docs/reference/layouts.md",
+    ),
+    "a route that is like none": ("Done: completed", "Done: zzz", 15, "moved_on"),
+    "a way of contact": (
+        "    columns:",
+        "    each_row: {contact: pigeon}\n    columns:",
+        9,
+        "in_person",
+    ),
+    "a day that is none": ("from: 2026-04-01", "from: April", 19, "as 2026-04-01"),
+    "a number for words": ("title: Oak House's talks", "title: 7", 2, "in quotes"),
+    "a number for a code": ("{F: female,", "{1: female,", 13, "in quotes"),
+    "a name with a space": ("layout: oak-talks", "layout: oak talks", 1, "hyphens"),
     "a difference of a heading": ("Score: Score now", "Scroe: S", 18, "Score"),
     "a difference of a table": ("{people: {", "{peple: {", 18, "people"),
     "a measure of its own with a known name": (
@@ -190,6 +208,14 @@ def test_a_draft_is_not_loaded_until_somebody_has_looked(tmp_path: Path) -> None
 
     assert "layouts/oak-talks.yaml is a draft" in said
     assert DRAFT in said
+
+
+def test_a_draft_holds_up_no_layout_that_is_confirmed(tmp_path: Path) -> None:
+    (tmp_path / "ready.yaml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "draft.yaml").write_text(f"{DRAFT}\nlayout: draft\n", encoding="utf-8")
+
+    assert [layout.layout for layout in read_layouts(tmp_path)] == ["oak-talks"]
+    assert [path.name for path in drafts(tmp_path)] == ["draft.yaml"]
 
 
 def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:

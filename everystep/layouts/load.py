@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -27,6 +28,19 @@ from everystep.layouts.roles import Answer, Column, Scale, Split
 
 DRAFT = "# draft: not confirmed"
 """A layout with this line is one that nobody has looked at yet."""
+_MEASURE = re.compile(r"no measure called (\w+)/")
+_PLAINLY = {
+    "string_type": "words stand here; a number or a day is put in quotes",
+    "too_short": "there is at least one of these",
+    "string_pattern_mismatch": "lower-case letters, digits and hyphens (or, for a "
+    "measure, underscores) stand here, and no spaces",
+    "date_from_datetime_parsing": "a day stands here, such as 2026-04-01",
+    "bool_parsing": "true or false stands here",
+    "dict_type": "words with what each of them means stand here",
+    "model_type": "words with what each of them means stand here",
+    "model_attributes_type": "words with what each of them means stand here",
+    "list_type": "a list stands here, such as [one, another]",
+}
 _PARTS: tuple[type[BaseModel], ...] = (
     Layout,
     Table,
@@ -43,8 +57,14 @@ _PARTS: tuple[type[BaseModel], ...] = (
 
 
 def read_layouts(folder: Path) -> list[Layout]:
-    """Return the layouts of a folder by file name; raises :class:`NeedsAttention`."""
-    found = [read_layout(path) for path in sorted(folder.glob("*.yaml"))]
+    """Return the layouts of a folder by file name; raises :class:`NeedsAttention`.
+
+    A draft is left out: nothing is read by what nobody has looked at, and nothing that
+    others have confirmed waits for it.
+    """
+    waiting = set(drafts(folder))
+    paths = sorted(set(folder.glob("*.yaml")) - waiting)
+    found = [read_layout(path) for path in paths]
     names = [layout.layout for layout in found]
     for name in names:
         if names.count(name) > 1:
@@ -52,9 +72,19 @@ def read_layouts(folder: Path) -> list[Layout]:
     return found
 
 
+def drafts(folder: Path) -> list[Path]:
+    """Return the layout files that nobody has confirmed yet."""
+    return [path for path in sorted(folder.glob("*.yaml")) if is_draft(path)]
+
+
+def is_draft(path: Path) -> bool:
+    """Return whether a layout file still says that it is a draft."""
+    return DRAFT in path.read_text(encoding="utf-8", errors="replace").splitlines()
+
+
 def read_layout(path: Path) -> Layout:
     """Return one layout file; raises :class:`NeedsAttention`, which names the line."""
-    if DRAFT in path.read_text(encoding="utf-8").splitlines():
+    if is_draft(path):
         raise NeedsAttention(
             f"layouts/{path.name} is a draft. Look at each line, and take out the line "
             f"“{DRAFT}” once it says what the report means."
@@ -83,7 +113,7 @@ def _explained(problem: ValidationError, path: Path) -> Iterator[str]:
     for point in problem.errors(include_input=False, include_url=False):
         steps = tuple(point["loc"])
         where = ".".join(str(step) for step in steps) or "the file"
-        line = _line(path, steps)
+        line = _line(path, steps) or _line_of(path, point["msg"])
         yield f"layouts/{path.name}{line}: {where}: {_said(point)}"
 
 
@@ -96,8 +126,21 @@ def _said(point: ErrorDetails) -> str:
         return f"“{last}” is not a word that fits here.{fits}"
     if point["type"] == "missing":
         return f"“{last}” has to be said."
+    if point["type"] in _PLAINLY:
+        return _PLAINLY[point["type"]]
     message = point["msg"].removeprefix("Value error, ")
     return message.replace("Input should be", "this should be")
+
+
+def _line_of(path: Path, message: str) -> str:
+    """Return the first line that says the measure of which a message speaks."""
+    if not (found := _MEASURE.search(message)):
+        return ""
+    said = re.compile(rf"\bmeasure: *[\"']?{re.escape(found[1])}\b")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next(
+        (f" line {at}" for at, one in enumerate(lines, 1) if said.search(one)), ""
+    )
 
 
 def _names_of(part: type[BaseModel]) -> Iterator[str]:

@@ -20,7 +20,13 @@ from everystep.layouts.roles import (
     groups_agree,
     near,
 )
-from everystep.reference import Measure, indicators, measures
+from everystep.reference import (
+    Measure,
+    gap_reasons,
+    indicators,
+    measures,
+    practices,
+)
 
 Key = tuple[str, str, str]
 FIGURES = ("people", "started", "ended", "contacts", "staff_trained", "sessions")
@@ -55,8 +61,13 @@ class EachRow(Strict):
         said = (self.event, self.contact, self.training, self.supervision)
         if sum(one is not None for one in said) != 1:
             raise ValueError("a row is one thing: an event, a contact, …")
-        if self.event is not None and self.event not in indicators():
-            raise ValueError(near(self.event, indicators(), "indicator"))
+        for name, known, what in (
+            (self.event, indicators(), "indicator"),
+            (self.contact, _MODES, "way of contact"),
+            (self.training, practices(), "practice"),
+        ):
+            if name is not None and name not in known:
+                raise ValueError(near(name, known, what))
         return self
 
 
@@ -255,6 +266,14 @@ class Layout(Strict):
     """What stands in the sentences of a document."""
     differences: list[Difference] = []
     """What changed in the report over the years, and since when."""
+
+    @field_validator("markers")
+    @classmethod
+    def _name_reasons(cls, said: dict[str, str]) -> dict[str, str]:
+        for reason in said.values():
+            if reason not in gap_reasons():
+                raise ValueError(near(reason, gap_reasons(), "gap reason"))
+        return said
 
     @field_validator("period_fixed")
     @classmethod

@@ -26,6 +26,8 @@ PersonField = Literal[
     "postcode",
     "place",
 ]
+FEW = 24
+"""So many words are listed outright where none is close."""
 Kept = ("gender", "ethnic_group", "place", "postcode", "nhs_number", "upn")
 """The fields of a person of which a report can have a gap."""
 Mode = Literal["in_person", "phone", "video", "text", "letter", "remote"]
@@ -51,9 +53,15 @@ class Strict(BaseModel):
 
 def near(said: str, known: Iterable[str], what: str) -> str:
     """Return that a word is not known, and which ones are close to it."""
-    close = get_close_matches(said, sorted(known), n=3, cutoff=0.5)
-    fits = f" Close to it: {', '.join(close)}." if close else ""
-    return f"there is no {what} called {said}.{fits}"
+    every = sorted(known)
+    close = get_close_matches(said, every, n=3, cutoff=0.5)
+    if close:
+        fits = f"Close to it: {', '.join(close)}."
+    elif len(every) <= FEW:
+        fits = f"There is: {', '.join(every)}."
+    else:
+        fits = f"Each {what} stands in docs/reference/layouts.md."
+    return f"there is no {what} called {said}. {fits}"
 
 
 def groups_agree(pattern: str, parts: set[str]) -> None:

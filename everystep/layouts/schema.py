@@ -7,6 +7,7 @@ the loader sees more than a schema can, and has the last word.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -49,6 +50,11 @@ def layout_schema() -> Schema:
     whole["anyOf"] = [{"required": ["tables"]}, {"required": ["texts"]}]
     tidy: Schema = _tidy(whole)
     return tidy
+
+
+def as_text() -> str:
+    """Return the schema as it is published, and as it lies in a home."""
+    return json.dumps(layout_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _lists(layout: Schema, parts: dict[str, Schema]) -> None:
