@@ -29,6 +29,9 @@ from everystep.sealed.originals import Original, SealBroken, unseal
 from everystep.submissions import WELCOMED
 
 Ask = Callable[[str], pa.Table]
+_WITH_GAPS = (
+    "goal_scores", "answers", "amounts", "staff_scores", "training", "supervision",
+)  # fmt: skip
 Rows = list[dict[str, Any]]
 # Far more than a workbook of ours ever holds: what is larger is somebody else's.
 _LARGEST = 20_000_000
@@ -119,7 +122,12 @@ class _Book:
                 "from pseudonymised.score_gaps union all by name "
                 "select submission, reason from pseudonymised.events union all by name "
                 "select submission, reason from pseudonymised.states union all by name "
-                "select submission, reason from pseudonymised.person_fields) "
+                + "".join(
+                    f"select submission, reason from pseudonymised.{entity} "
+                    "union all by name "
+                    for entity in _WITH_GAPS
+                )
+                + "select submission, reason from pseudonymised.person_fields) "
                 "where reason <> '' group by all order by all"
             ),
             "submission",

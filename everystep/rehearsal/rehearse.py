@@ -343,8 +343,19 @@ def _counts(fact: Fact) -> bool:
 
 
 def gaps(reading: Reading) -> dict[str, int]:
-    """Return how often each reason stands for something that is not there."""
-    reasons = Counter(
-        fact.reason for fact in facts(reading) if fact.reason not in ("", "set_aside")
-    )
+    """Return how often each reason stands for something that is not there.
+
+    A session that did not take place is one gap, however many subscales.
+    """
+    reasons = Counter[str]()
+    occasions: set[tuple[str, ...]] = set()
+    for fact in facts(reading):
+        if fact.reason in ("", "set_aside"):
+            continue
+        if fact.kind == "score":
+            measure, _, rater = fact.about.split("/")
+            occasions.add((fact.reason, fact.who, measure, rater, fact.when))
+        else:
+            reasons[fact.reason] += 1
+    reasons.update(reason for reason, *_ in occasions)
     return dict(sorted(reasons.items(), key=lambda one: (-one[1], one[0])))
