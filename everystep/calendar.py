@@ -104,14 +104,20 @@ def read_quarter(text: str) -> Period | None:
     Also by its months (``Oct – Dec 2025``) or its first and last days. Years must
     follow one another: ``Q1 2025/27`` names no quarter, and ``Q3 2025`` could be two.
     """
-    if found := _NUMBER_FIRST.search(text) or _ORDINAL.search(text):
-        number, year, following = (int(part) for part in found.groups())
-    elif found := _YEAR_FIRST.search(text):
-        year, following, number = (int(part) for part in found.groups())
-    else:
-        return _by_its_ends(text)
-    year = _full(year)
-    return quarter(year, number) if (year + 1) % 100 == following else None
+    named = {
+        (_full(int(year)), int(following), int(number))
+        for pattern in (_NUMBER_FIRST, _ORDINAL)
+        for number, year, following in pattern.findall(text)
+    } or {
+        (_full(int(year)), int(following), int(number))
+        for year, following, number in _YEAR_FIRST.findall(text)
+    }
+    if len(named) > 1:
+        # From one quarter to another is no quarter.
+        return None
+    for year, following, number in named:
+        return quarter(year, number) if (year + 1) % 100 == following else None
+    return _by_its_ends(text)
 
 
 def _by_its_ends(text: str) -> Period | None:

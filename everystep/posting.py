@@ -43,7 +43,7 @@ def post_receipts(home: Home, keys: Keys, ask: Ask) -> int:
     ``ask`` answers a query over the run's tables. A receipt that says the same is left.
     """
     book = _Book(ask)
-    written = 0
+    written = held_up = 0
     for entry in ledger.entries(home):
         if entry.state == WELCOMED:
             continue
@@ -51,14 +51,34 @@ def post_receipts(home: Home, keys: Keys, ask: Ask) -> int:
             original = _named(home, keys, entry)
         except (SealBroken, FileNotFoundError):
             continue
-        folder = _folder(home, original)
-        pages = [(entry.sha256[:8], book.facts(entry, original.name, again=False))]
-        if (home.lake / "archived" / "copies" / f"{entry.key}.seen").exists():
-            again = book.facts(entry, original.name, again=True)
-            pages.append((f"{entry.sha256[:8]}-again", again))
-        for name, facts in pages:
-            written += _post(folder / f"{entry.received_on}-{name}", facts)
+        try:
+            written += _post_one(home, book, entry, original)
+        except Exception:  # noqa: BLE001 - one receipt holds up no other
+            held_up += 1
+    if held_up:
+        # Said once all others are posted; what was raised may quote a file.
+        raise ReceiptsHeldUp(held_up)
     return written
+
+
+class ReceiptsHeldUp(Exception):
+    """Receipts that could not be written, and how many."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} receipts could not be written; the others are.")
+
+
+def _post_one(
+    home: Home, book: _Book, entry: ledger.Submission, original: Original
+) -> int:
+    folder = _folder(home, original)
+    pages = [(entry.sha256[:8], book.facts(entry, original.name, again=False))]
+    if (home.lake / "archived" / "copies" / f"{entry.key}.seen").exists():
+        again = book.facts(entry, original.name, again=True)
+        pages.append((f"{entry.sha256[:8]}-again", again))
+    return sum(
+        _post(folder / f"{entry.received_on}-{name}", facts) for name, facts in pages
+    )
 
 
 def _post(stem: Path, facts: Facts) -> int:
@@ -115,6 +135,7 @@ class _Book:
         self._counts = _counts(ask)
         self._gaps = _by(
             ask(
+                # A contact that nobody counted is told where somebody said why.
                 # A session that did not take place is one gap, however many subscales.
                 "select submission, reason, count(*) as gaps from ("
                 "select distinct submission, reason, person_key, measure_id, rater, "
@@ -127,6 +148,8 @@ class _Book:
                     "union all by name "
                     for entity in _WITH_GAPS
                 )
+                + "select submission, reason from pseudonymised.contacts "
+                "where reason <> 'unknown' union all by name "
                 + "select submission, reason from pseudonymised.person_fields) "
                 "where reason <> '' group by all order by all"
             ),
@@ -191,7 +214,7 @@ class _Book:
 
     def _gaps_of(self, key: str) -> list[tuple[str, str, int]]:
         return [
-            (row["reason"], gap_reasons()[row["reason"]]["label"], row["gaps"])
+            (row["reason"], _reason(row["reason"]), row["gaps"])
             for row in self._gaps.get(key, [])
             if row["reason"] != "set_aside"
         ]
@@ -233,6 +256,12 @@ class _Book:
             for row in self._totals.get(str(standing["service_id"]), [])
             if row["period"] == standing["period"]
         ]
+
+
+def _reason(code: str) -> str:
+    """Return a reason's label; one that is new here is said by its own words."""
+    known = gap_reasons().get(code)
+    return known["label"] if known else code.replace("_", " ").capitalize()
 
 
 def _worded(heading: str) -> str:

@@ -16,6 +16,14 @@ from everystep import wording
 from everystep.wording import Suggestion
 
 MOST_SUGGESTIONS = 3
+_MAY_BE_PUT_RIGHT = {
+    "does_not_fit",
+    "two_dates",
+    "out_of_range",
+    "names_nobody",
+    "unplaced",
+    "said_in_two_ways",
+}
 MOST_PLACES = 12
 
 
@@ -291,7 +299,7 @@ def _suggestions(facts: Facts) -> Iterator[Suggestion]:
         yield wording.ABOUT_WHAT_WE_NO_LONGER_SEE
     if reasons & {"unknown_column", "unknown_row"} or "new_column" in kinds:
         yield wording.ABOUT_NEW_COLUMNS
-    if reasons & {"does_not_fit", "two_dates", "out_of_range"}:
+    if reasons & _MAY_BE_PUT_RIGHT:
         yield wording.ABOUT_CELLS
     if facts.conflicts:
         yield wording.ABOUT_CONFLICTS

@@ -107,6 +107,20 @@ ASIDE_REASONS = {
         "Scores outside the range that we know for the questionnaire. We stretch no "
         "score to fit, so we set them aside:"
     ),
+    "names_nobody": (
+        "Rows that do not say whom they are about. We would rather not guess, so we "
+        "set them aside:"
+    ),
+    "unplaced": (
+        "Rows whose service or quarter we could not make out. We would rather not "
+        "guess, so we set them aside:"
+    ),
+    "said_in_two_ways": (
+        "Totals that the report states in two ways. We kept both and chose neither:"
+    ),
+    "names_nothing": (
+        "Days and numbers beside something that we could not make out. We kept them:"
+    ),
     "unknown_column": "Columns that we have not met before. We left them untouched:",
     "unknown_row": "Rows that we have not met before. We left them untouched:",
     "struck_out": "Cells that are crossed out. We take that as meant:",

@@ -99,6 +99,29 @@ ASIDES = {
         "Left untouched.",
         _WHAT_IS_IT,
     ),
+    "names_nobody": AsidePoint(
+        "A row that does not say whom it is about.",
+        "{} cells of rows that do not say whom they are about.",
+        "Set aside. We would rather not guess.",
+        _LOOK,
+    ),
+    "unplaced": AsidePoint(
+        "A row whose service or quarter we could not make out.",
+        "{} cells of rows whose service or quarter we could not make out.",
+        "Set aside. We would rather not guess.",
+        _LOOK,
+    ),
+    "said_in_two_ways": AsidePoint(
+        "A total that the report states in two ways.",
+        "{} cells with totals that the report states in two ways.",
+        "Kept both and chose neither.",
+        _LOOK,
+    ),
+    "names_nothing": AsidePoint(
+        "A day or number beside something that we could not make out.",
+        "{} days and numbers beside something that we could not make out.",
+        "Kept, and not used.",
+    ),
     "unknown_row": AsidePoint(
         "A row that we have not met before.",
         "A row that we have not met before.",

@@ -83,6 +83,12 @@ class Ledger:
         if fates[row] != _USED:
             fates[row] = self._code(table, reason)
 
+    def back(self, sheet: int, row: int, column: int, table: str, reason: str) -> None:
+        """Set aside a cell that was taken for used, and gave nothing after all."""
+        fates = self._fates[sheet][column]
+        if fates[row] == _USED:
+            fates[row] = self._code(table, reason)
+
     def column(
         self, sheet: int, column: int, rows: range, table: str, reads: Sequence[Read]
     ) -> bool:
@@ -143,9 +149,8 @@ class Ledger:
         for rows, columns in covered:
             for row in rows:
                 spans.setdefault(row, set()).update(columns)
-        under = under_merges(sheet)
         return sum(
-            (row, column) not in under
+            (row, column) not in sheet.under_merges
             and (column >= len(sheet.rows[row]) or sheet.rows[row][column] is None)
             for row, columns in spans.items()
             for column in columns
@@ -192,14 +197,3 @@ def _blank_in(sheet: Sheet, column: int, rows: range) -> int:
     if column >= len(sheet.columns):
         return len(rows)
     return sheet.columns[column][rows.start : rows.stop].count(None)
-
-
-def under_merges(sheet: Sheet) -> set[tuple[int, int]]:
-    """Return the places that a merge covers and that are no cells of their own."""
-    return {
-        (row, column)
-        for (top, left), (bottom, right) in sheet.merges
-        for row in range(top, bottom + 1)
-        for column in range(left, right + 1)
-        if (row, column) != (top, left)
-    }

@@ -24,6 +24,7 @@ class Stated:
     read: v.Read
     sheet: int
     row: int
+    column: int = 0
 
     def amount(self, report: Period) -> Amount | None:
         """Return the total, if it says anything: a quarter still to come does not."""
@@ -96,8 +97,12 @@ def _cover(found: Found, rows: list[int], ledger: Ledger) -> None:
         ledger.covers(found.sheet.index, rows, columns)
     for row in rows:
         for at in columns:
-            if found.cell(row, at) is None:
-                ledger.empty(*found.place(row, at))
+            place = found.place(row, at)
+            if (
+                found.cell(row, at) is None
+                and place[1:] not in found.sheet.under_merges
+            ):
+                ledger.empty(*place)
 
 
 def _aside(found: Found, row: int, ledger: Ledger, reason: str) -> None:
@@ -125,8 +130,10 @@ def _stated(
                 reason = "ignored" if column else "unknown_column"
                 ledger.aside(*found.place(row, at), found.table.table, reason)
             continue
-        _, (read,) = parts_of(layout, found, [row], at, ground)
         place = found.place(row, at)
+        if place[1:] in found.sheet.under_merges:
+            continue
+        _, (read,) = parts_of(layout, found, [row], at, ground)
         said = column.quarter.replace("{n}", n)
         words = found.heading_of(at) if said == "heading" else said
         if not _names_a_quarter(words):
@@ -138,7 +145,7 @@ def _stated(
             ledger.aside(*place, found.table.table, str(read.value))
         elif read.kind != "blank":
             ledger.use(*place)
-        stated.append(Stated(figure, column.amount, words, read, *place[:2]))
+        stated.append(Stated(figure, column.amount, words, read, *place))
     if all(one.read.kind == "blank" for one in stated):
         return []
     return stated

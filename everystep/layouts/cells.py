@@ -179,6 +179,8 @@ def _other(column: Column) -> tuple[str, Parse]:
         return "", v.one_of(examples | column.values)
     if column.amount:
         return "counts", v.as_amount
+    if column.staff == "reference" or column.episode == "reference":
+        return "", v.as_identifier
     if column.names == "period":
         return "", lambda cell: read_period(v.words(cell))
     if column.reason_for or column.form:
@@ -206,13 +208,18 @@ def _person_parse(column: Column, ground: Ground) -> Parse:
             return v.one_of(ethnic_groups() | column.values)
         case "place":
             return v.one_of({place: place for place in ground.places} | column.values)
+        case "reference" | "family_reference" | "nhs_number" | "upn" | "postcode":
+            return v.as_identifier
         case _:
             return v.as_text
 
 
 def _birth_date(cell: Cell, order: v.Order, as_of: date) -> object | None:
     found = v.dates_in(order)(cell)
-    if isinstance(found, date) and found > as_of:
+    if not isinstance(found, date) or found <= as_of:
+        return found
+    if isinstance(cell, str) and not re.search(r"\d{4}", cell):
         # A two-digit year that would lie ahead is of the century before.
         return found.replace(year=found.year - 100)
-    return found
+    # Nobody is born yet on a day that is to come.
+    return None

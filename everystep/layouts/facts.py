@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from everystep.layouts.read import Reading
 from everystep.layouts.says import Row, Statement
-from everystep.layouts.values import BLANK, Read, plain, words
+from everystep.layouts.values import Read, plain
 
 
 class Fact(NamedTuple):
@@ -45,25 +45,7 @@ def facts(reading: Reading) -> list[Fact]:
 
 def who_of(row: Row) -> str:
     """Return how a row names its person, or nothing where it names nobody."""
-    said = {name: words(_text(read)) for name, read in row.who.items() if _is(read)}
-    if reference := said.get("reference"):
-        return reference
-    if both := said.get("surname_comma_forename"):
-        surname, _, forename = both.partition(",")
-        said |= {"surname": surname.strip(), "forename": forename.strip()}
-    if family := said.get("family_reference"):
-        return f"{family}/{said.get('forename', '').casefold()}"
-    if "surname" in said and "birth_date" in said:
-        return f"{said['surname']}, {said.get('forename', '')}".casefold()
-    return said.get("nhs_number") or said.get("upn") or ""
-
-
-def _is(read: Read) -> bool:
-    return read.kind == "value" and read.value is not None
-
-
-def _text(read: Read) -> str:
-    return read.value.isoformat() if isinstance(read.value, date) else str(read.value)
+    return row.named if row.of == "people" else ""
 
 
 def _of_row(reading: Reading, row: Row) -> Iterator[Fact]:
@@ -102,14 +84,7 @@ def _of_row(reading: Reading, row: Row) -> Iterator[Fact]:
 
 
 def _of_staff(row: Row, period: str) -> Iterator[Fact]:
-    who = next(
-        (
-            words(_text(row.staff[name]))
-            for name in ("reference", "name")
-            if _is(row.staff.get(name, BLANK))
-        ),
-        "",
-    )
+    who = row.named
     for said in row.statements:
         yield _score("staff_score", who, "/".join(said.scale), said)
     for done in row.done:
@@ -135,7 +110,7 @@ def _value(read: Read) -> str:
         return str(int(read.value))
     if isinstance(read.value, Decimal):
         return _number(read.value)
-    return _text(read)
+    return read.value.isoformat() if isinstance(read.value, date) else str(read.value)
 
 
 def _reason(read: Read) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -227,13 +228,13 @@ def _end(header: Header, sheet: Sheet, start: int, headers: Sequence[Header]) ->
         if top >= start and left in header.span
         for row in range(top, bottom + 1)
     }
-    ends = tuple(ending)
+    ends = re.compile("|".join(rf"{re.escape(word)}(?!\w)" for word in ending) or "$^")
     left, right = header.span.start, header.span.stop
     for row in range(start, last):
         cells = grid[row][left:right]
         first = next((cell for cell in cells if cell is not None), None)
         if first is not None:
-            if ends and words(first).casefold().startswith(ends):
+            if ends.match(words(first).casefold()):
                 return row
             continue
         # One empty row inside a list happens; two end it.

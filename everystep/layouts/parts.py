@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from everystep.layouts import values as v
@@ -31,9 +31,19 @@ class Parts:
     answers: list[Part] = field(default_factory=list)
 
 
+@dataclass
+class _Occasion:
+    """The columns of one measure, rater and position, by subscale."""
+
+    scores: dict[str, list[v.Read]] = field(default_factory=dict)
+    days: dict[str, list[v.Read]] = field(default_factory=dict)
+    reasons: dict[str, list[v.Read]] = field(default_factory=dict)
+
+
 def in_parts(parts: Sequence[Part]) -> Parts:
+    """Return a table's columns, sorted by what they are for."""
     found = Parts()
-    slots: dict[tuple[str, str, str], dict[str, Part]] = {}
+    occasions: dict[tuple[str, str, str], _Occasion] = {}
     for part in parts:
         column, reads = part.column, part.reads
         for name in (
@@ -63,43 +73,53 @@ def in_parts(parts: Sequence[Part]) -> Parts:
             found.goals.append(part)
         elif column.answer:
             found.answers.append(part)
-        for kind in ("score", "score_day", "reason_for"):
-            if scale := getattr(column, kind):
-                position = column.position.replace("{n}", part.n)
-                group = slots.setdefault((scale.measure, scale.rater, position), {})
-                group[scale.subscale if kind == "score" else f"({kind})"] = part
-    _share(slots)
-    found.slots = [_slot(*key, group) for key, group in slots.items()]
+        _note(part, occasions)
+    _share(occasions)
+    for key, one in occasions.items():
+        found.slots += _slots(*key, one)
     return found
 
 
-def _share(slots: dict[tuple[str, str, str], dict[str, Part]]) -> None:
-    """Let one date, or one column of reasons, speak for every scale of an occasion."""
-    for kind in ("(score_day)", "(reason_for)"):
-        by_position: dict[str, list[Part]] = {}
-        for (_, _, position), group in slots.items():
-            if kind in group:
-                by_position.setdefault(position, []).append(group[kind])
-        for (_, _, position), group in slots.items():
-            shared = by_position.get(position, [])
-            if kind not in group and len(shared) == 1:
-                group[kind] = shared[0]
+def _note(part: Part, occasions: dict[tuple[str, str, str], _Occasion]) -> None:
+    """Note a column that is part of an occasion: a score, its day, or why not."""
+    for kind in ("score", "score_day", "reason_for"):
+        if scale := getattr(part.column, kind):
+            position = part.column.position.replace("{n}", part.n)
+            key = (scale.measure, scale.rater, position)
+            one = occasions.setdefault(key, _Occasion())
+            where = {"score": one.scores, "score_day": one.days}.get(kind, one.reasons)
+            where[scale.subscale] = part.reads
 
 
-def _slot(measure: str, rater: str, position: str, group: dict[str, Part]) -> Slot:
-    day, reason = group.pop("(score_day)", None), group.pop("(reason_for)", None)
-    scores = {name: part.reads for name, part in group.items()}
-    return Slot(
-        measure,
-        rater,
-        position,
-        scores,
-        day.reads if day else None,
-        reason.reads if reason else None,
-    )
+def _share(occasions: dict[tuple[str, str, str], _Occasion]) -> None:
+    """Let one date speak for every scale of an occasion; a reason is of its own."""
+    by_position: dict[str, list[list[v.Read]]] = {}
+    for (_, _, position), one in occasions.items():
+        by_position.setdefault(position, []).extend(one.days.values())
+    for (_, _, position), one in occasions.items():
+        if not one.days and len(by_position[position]) == 1:
+            one.days["total"] = by_position[position][0]
+
+
+def _slots(measure: str, rater: str, position: str, one: _Occasion) -> Iterator[Slot]:
+    """Yield an occasion's scores together, or by their own days and reasons."""
+    if len(one.days) < 2 and len(one.reasons) < 2:
+        day = next(iter(one.days.values()), None)
+        reason = next(iter(one.reasons.values()), None)
+        if one.scores:
+            yield Slot(measure, rater, position, one.scores, day, reason)
+        return
+    for subscale, reads in one.scores.items():
+        day, reason = _own(one.days, subscale), _own(one.reasons, subscale)
+        yield Slot(measure, rater, position, {subscale: reads}, day, reason)
+
+
+def _own(columns: dict[str, list[v.Read]], subscale: str) -> list[v.Read] | None:
+    return columns.get(subscale) or columns.get("total")
 
 
 def row_of(columns: dict[str, list[v.Read]], at: int) -> dict[str, v.Read]:
+    """Return what columns say in one row."""
     return {name: reads[at] for name, reads in columns.items()}
 
 

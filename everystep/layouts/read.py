@@ -79,10 +79,10 @@ def read_report(
     found = tables(layout, shown) if found is None else found
     rows: list[Row] = []
     stated: list[Stated] = []
-    declared: dict[str, int] = {}
+    totals: dict[str, list[tuple[int, list[Place], str]]] = {}
     for table in found:
         if table.table.totals:
-            declared |= _totals(table, ledger)
+            _totals(table, ledger, totals)
         elif table.table.of == "amounts":
             stated += amounts_of(layout, table, ground, ledger)
         else:
@@ -93,18 +93,23 @@ def read_report(
     for row in rows:
         if row.month:
             row.period = in_year_of(period, row.month)
-    amounts = [one.amount(period) for one in [*stated, *spoken.stated]]
+    amounts = _of_one_word([*stated, *spoken.stated], period, ledger)
+    declared = _declared(totals, ledger)
     ledger.rest()
+    accounts = ledger.accounts()
+    if any(one.cells_in != one.used + one.empty + one.set_aside for one in accounts):
+        # Our own slip: this file waits alone, and no other waits for it.
+        raise NotOurs("looking_into_it")
     return Reading(
         layout,
         layout.services[provider_id],
         period,
         rows,
         declared,
-        ledger.accounts(),
+        accounts,
         ledger.asides(),
         len(sheets) - len(shown),
-        [amount for amount in amounts if amount],
+        amounts,
         list(found),
         ledger.fates() if with_fates else {},
     )
@@ -141,7 +146,8 @@ def _period(
         return fixed
     if layout.period is not None:
         return _labelled(layout, sheets, ledger)
-    named = {row.period for row in rows if row.period}
+    # A slip of the pen may lie years ahead, and would take the report with it.
+    named = {row.period for row in rows if row.period and row.period.start <= as_of}
     if named:
         return max(named)
     days = [
@@ -154,7 +160,6 @@ def _period(
         days += [said.day for said in [*row.statements, *row.goals] if said.day]
         days += [one.day for one in row.counts if one.day]
         days += [one.day for one in row.done if one.day]
-    # A slip of the pen may lie years ahead, and would take the report with it.
     newest = max((day for day in days if day <= as_of), default=None)
     if newest is None:
         raise NotOurs("no_period")
@@ -175,9 +180,13 @@ def _labelled(layout: Layout, sheets: Sequence[Sheet], ledger: Ledger) -> Period
     return found.pop()
 
 
-def _totals(found: Found, ledger: Ledger) -> dict[str, int]:
+def _totals(
+    found: Found,
+    ledger: Ledger,
+    totals: dict[str, list[tuple[int, list[Place], str]]],
+) -> None:
+    """Note each total that a table declares, and where it stands."""
     names = {v.plain(name): figure for name, figure in found.table.totals.items()}
-    declared: dict[str, int] = {}
     for row in found.header:
         for column in found.span:
             if found.cell(row, column) is not None:
@@ -187,6 +196,42 @@ def _totals(found: Found, ledger: Ledger) -> dict[str, int]:
         figure = names.get(v.words(found.cell(row, first)).casefold())
         count = v.as_count(found.cell(row, first + 1))
         if figure and count is not None:
-            declared[figure] = count
-            ledger.used(found.place(row, at) for at in (first, first + 1))
+            places = [found.place(row, at) for at in (first, first + 1)]
+            ledger.used(places)
+            totals.setdefault(figure, []).append((count, places, found.table.table))
+
+
+def _declared(
+    totals: dict[str, list[tuple[int, list[Place], str]]], ledger: Ledger
+) -> dict[str, int]:
+    """Return each total that a report states in one way; of two ways neither."""
+    declared = {}
+    for figure, said in totals.items():
+        if len({count for count, _, _ in said}) == 1:
+            declared[figure] = said[0][0]
+            continue
+        for _, places, table in said:
+            for place in places:
+                ledger.back(*place, table, "said_in_two_ways")
     return declared
+
+
+def _of_one_word(
+    stated: Sequence[Stated], report: Period, ledger: Ledger
+) -> list[Amount]:
+    """Return the amounts that a report states in one way; of two ways neither."""
+    by_what: dict[tuple[str, str, str], list[tuple[Stated, Amount]]] = {}
+    for one in stated:
+        if amount := one.amount(report):
+            key = (amount.figure, amount.of, amount.period.name)
+            by_what.setdefault(key, []).append((one, amount))
+    found = []
+    for said in by_what.values():
+        values = {amount.value for _, amount in said if amount.value is not None}
+        if len(values) < 2:
+            known = [amount for _, amount in said if amount.value is not None]
+            found.append(known[0] if known else said[0][1])
+            continue
+        for one, _ in said:
+            ledger.back(one.sheet, one.row, one.column, "", "said_in_two_ways")
+    return found

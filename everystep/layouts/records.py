@@ -5,6 +5,7 @@ What a record says is :mod:`everystep.layouts.rows`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from everystep.layouts import values as v
@@ -57,7 +58,7 @@ def between(found: Found) -> dict[int, str]:
     cases" that is merged over several columns. Read as a record, either would be one
     person more.
     """
-    rows = {row: "title" for row in _titles(found)}
+    rows = {row: "title" for row in [*_titles(found), *_notes(found)]}
     starts = [
         (top, at, v.words(found.cell(top, at)))
         for top in found.header
@@ -71,6 +72,34 @@ def between(found: Found) -> dict[int, str]:
                 if len(filled) > 1 and all(_same(found, row, top, at) for at in filled):
                     rows[row] = "heading"
     return rows
+
+
+_TOTALS = {"total", "totals", "grand total", "subtotal", "sub total", "sum"}
+_NOTE = re.compile(r"[*†‡#]|notes?\b|source\b|n\.?b\b|key\b|updated\b|report", re.I)
+
+
+def _notes(found: Found) -> list[int]:
+    """Return rows with a note or the word for a total where a reference would stand."""
+    named = {
+        at
+        for at, (column, _) in found.columns.items()
+        if column.person in ("reference", "surname", "surname_comma_forename")
+        or column.staff in ("reference", "name")
+    }
+    first = min(named, default=None)
+    if first is None or found.table.turned or len(found.columns) < 3:
+        return []
+    notes = []
+    for row in found.body:
+        cell = found.cell(row, first)
+        if not isinstance(cell, str):
+            continue
+        said = v.words(cell)
+        is_total = said.casefold().rstrip(":") in _TOTALS
+        like_a_note = said.count(" ") > 1 or bool(_NOTE.match(said))
+        if is_total or (like_a_note and _filled(found, row) == [first]):
+            notes.append(row)
+    return notes
 
 
 def _titles(found: Found) -> list[int]:

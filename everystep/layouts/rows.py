@@ -7,7 +7,7 @@ from datetime import date
 
 from everystep.calendar import Period, month_of, read_period
 from everystep.layouts import values as v
-from everystep.layouts.account import Ledger, under_merges
+from everystep.layouts.account import Ledger
 from everystep.layouts.cells import Ground, Part, parts_of
 from everystep.layouts.find import Found
 from everystep.layouts.happenings import happened
@@ -22,6 +22,7 @@ from everystep.layouts.records import (
     without,
 )
 from everystep.layouts.says import Answered, Count, Row, Statement
+from everystep.layouts.unheard import heard
 
 
 def rows_of(layout: Layout, found: Found, ground: Ground, ledger: Ledger) -> list[Row]:
@@ -42,7 +43,7 @@ def rows_of(layout: Layout, found: Found, ground: Ground, ledger: Ledger) -> lis
         row.month = month if row.period is None else 0
         if month or ("period" in parts.names and _says_a_month(found, numbers[at])):
             _as_parts(row)
-    return rows
+    return heard(found, numbers, rows, parts, ledger)
 
 
 def _says_a_month(found: Found, row: int) -> bool:
@@ -82,7 +83,11 @@ def _read_columns(
     parts: list[Part] = []
     for at in described(found):
         column = found.columns.get(at, (None, ""))[0]
-        if column is None or column.ignored is not None:
+        if (
+            column is None
+            or column.ignored is not None
+            or _is_beyond(layout, found, at)
+        ):
             _note(found, numbers, at, _unread(found, at, numbers), ledger)
             continue
         above = rows_above(found, numbers, at, down) if at in down else numbers
@@ -102,9 +107,18 @@ def _read_columns(
     return parts
 
 
+def _is_beyond(layout: Layout, found: Found, at: int) -> bool:
+    """Return whether a column is an item that its questionnaire does not have."""
+    column, n = found.columns[at]
+    items = layout.registry[column.item.key].n_items if column.item else None
+    return bool(items and n and int(n) > items)
+
+
 def _unread(found: Found, at: int, numbers: Sequence[int]) -> list[v.Read]:
     """Return the fates of a column that is not read."""
-    reason = "ignored" if at in found.columns else "unknown_column"
+    described = found.columns[at][0] if at in found.columns else None
+    is_ignored = described is not None and described.ignored is not None
+    reason = "ignored" if is_ignored else "unknown_column"
     if reason != "ignored" and found.place(0, at)[2] in found.sheet.hidden_columns:
         reason = "hidden"
     aside = v.Read("aside", reason)
@@ -127,14 +141,13 @@ def _note(
         and ledger.column(sheet.index, at, numbers, table.table, reads)
     ):
         return
-    under = under_merges(sheet) if sheet.merges else set()
     for row, read in zip(numbers, reads, strict=True):
         place = found.place(row, at)
         if read.kind == "aside":
             ledger.aside(*place, table.table, str(read.value))
         elif read.kind != "blank":
             ledger.use(*place)
-        elif place[1:] not in under:
+        elif place[1:] not in sheet.under_merges:
             ledger.empty(*place)
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from everystep.calendar import Period
-from everystep.layouts.values import Read
+from everystep.layouts.values import Read, words
 
 
 @dataclass(slots=True)
@@ -88,6 +88,38 @@ class Row:
     """Where the row, or its sheet, names its quarter itself."""
     month: int = 0
     """Where its sheet names a month and no year: ``April`` is 4."""
+
+    @property
+    def named(self) -> str:
+        """Return how the row names whom it is about; nothing where it names nobody.
+
+        A name needs a birth date beside it: two people may share one.
+        """
+        who = self.staff if self.of == "staff" else self.who
+        said = {
+            name: words(_text(read)) for name, read in who.items() if _is_said(read)
+        }
+        if both := said.get("surname_comma_forename"):
+            surname, _, forename = both.partition(",")
+            said |= {"surname": surname.strip(), "forename": forename.strip()}
+        if self.of == "staff":
+            return said.get("reference") or said.get("name") or ""
+        if reference := said.get("reference"):
+            return reference
+        if family := said.get("family_reference"):
+            forename = said.get("forename", "").casefold()
+            return f"{family}/{forename}" if forename else ""
+        if said.get("surname") and said.get("forename") and "birth_date" in said:
+            return f"{said['surname']}, {said['forename']}".casefold()
+        return said.get("nhs_number") or said.get("upn") or ""
+
+
+def _is_said(read: Read) -> bool:
+    return read.kind == "value" and read.value is not None
+
+
+def _text(read: Read) -> str:
+    return read.value.isoformat() if isinstance(read.value, date) else str(read.value)
 
 
 @dataclass(frozen=True, slots=True)

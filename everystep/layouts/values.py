@@ -24,7 +24,19 @@ class Read(NamedTuple):
     value: object = None
 
 
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_AS_READ = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys(
+    # Marks that nobody sees: two references that look alike are alike.
+    (
+        0xAD,
+        0x200B,
+        0x200E,
+        0x200F,
+        *range(0x202A, 0x202F),
+        0x2060,
+        *range(0x2066, 0x206A),
+        0xFEFF,
+    )
+)
 BLANK = Read("blank")
 ASIDE = Read("aside", "does_not_fit")
 TWO_DATES = Read("aside", "two_dates")
@@ -42,7 +54,7 @@ def words(cell: Cell) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(_DASHES)
+        text = unicodedata.normalize("NFKC", text).translate(_AS_READ)
     return " ".join(text.split())
 
 
@@ -86,6 +98,11 @@ class Reader(dict[Cell, Read]):
 def as_text(cell: Cell) -> str | None:
     """Return a cell's words."""
     return words(cell) or None
+
+
+def as_identifier(cell: Cell) -> str | None:
+    """Return a reference or number; with a raised mark, ``A1²`` could be two."""
+    return None if _RAISED.search(str(cell)) else as_text(cell)
 
 
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹₀-₉]")
@@ -143,7 +160,7 @@ _TIME = r"(?:,? \d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?)?"
 _NUMERIC = re.compile(
     rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}|\d{{2}}){_TIME}", re.I
 )
-_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ].*)?")
+_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]\d{1,2}:\d{2}\S*)?")
 _WORDED = re.compile(
     r"(?:[a-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]([a-z]{3,9})\.?,?"
     rf"[ -](\d{{4}}|\d{{2}}){_TIME}",

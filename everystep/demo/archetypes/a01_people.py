@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from everystep.demo.archetypes.crowd import Someone
-from everystep.demo.archetypes.grids import Said
+from everystep.demo.archetypes.grids import Said, unheard
 from everystep.demo.archetypes.hand import NO_BREAK, Hand
 from everystep.demo.archetypes.lists import quiet, says
 from everystep.demo.shown import ethnic_group_labels, spaced
@@ -40,7 +40,8 @@ def row_of_nobody() -> list[Said]:
     """Return a row that was begun and names nobody: it says nothing of anyone."""
     begun = [quiet(None), quiet("Baby of above?"), quiet(None), quiet(None)]
     begun += [quiet("Girl"), *(quiet(None) for _ in range(7)), quiet(2)]
-    return begun + [quiet(None) for _ in range(16)]
+    begun += [quiet(None) for _ in range(16)]
+    return [unheard(one, "names_nobody") for one in begun]
 
 
 def _words(hand: Hand, who: str, field: str, words: str) -> Said:

@@ -25,6 +25,7 @@ from everystep.demo.archetypes.grids import (
     Grid,
     Said,
     aside,
+    unheard,
     used,
     write_workbook,
 )
@@ -143,7 +144,10 @@ def _records(rng: Random) -> Iterator[Record]:
             nobody = at % 13 == 5
             record = _entry(rng, "" if nobody else who, stage, day, at)
             record[REFERENCE] = _reference(rng, who, nobody)
-            yield record | _born(rng, one.birth_date, "" if nobody else who)
+            record |= _born(rng, one.birth_date, "" if nobody else who)
+            if nobody:
+                record = {name: _unheard(name, said) for name, said in record.items()}
+            yield record
 
 
 _WHEN = {
@@ -151,6 +155,12 @@ _WHEN = {
     "After a while": (date(2025, 11, 3), date(2025, 11, 28)),
     "At the end": (date(2025, 12, 1), date(2025, 12, 19)),
 }
+
+
+def _unheard(heading: str, said: Said) -> Said:
+    """Return a cell of someone who is not named: answers count without a name."""
+    about_them = (REFERENCE, STAGE, "_submission_time", BORN, LIFE, ANXIOUS)
+    return unheard(said, "names_nobody") if heading in about_them else said
 
 
 def _reference(rng: Random, who: str, nobody: bool) -> Said:

@@ -25,6 +25,7 @@ from everystep.demo.archetypes.grids import (
     Grid,
     Said,
     aside,
+    unheard,
     used,
     write_workbook,
 )
@@ -115,6 +116,10 @@ def _incidents(rng: Random, crowd: list[Someone]) -> Iterator[Record]:
             record |= _names(one, who, unnumbered)
         if not unnumbered and not nobody:
             record["Ref"] = used(one.reference)
+        if nobody:
+            record = {
+                name: unheard(said, "names_nobody") for name, said in record.items()
+            }
         yield record
         if at == 20:
             yield {}
@@ -140,7 +145,10 @@ def _what(rng: Random, who: str, at: int) -> Record:
     words = rng.choice(list(_EVENTS))
     if at % 11 == 4:
         # Not one of the things that this report is asked about.
-        return {"Date": written, "What happened": aside("Row at home", "does_not_fit")}
+        return {
+            "Date": unheard(written, "names_nothing"),
+            "What happened": aside("Row at home", "does_not_fit"),
+        }
     if at % 17 == 7:
         return {"Date": written, "What happened": used("not recorded")}
     fact = Fact("event", who, _EVENTS[words], when, "1")

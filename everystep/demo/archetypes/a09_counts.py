@@ -12,7 +12,7 @@ from random import Random
 
 from everystep.demo.archetypes.counts import BLANK, HIDDEN_SMALL, counted, drawn
 from everystep.demo.archetypes.crowd import PLACES, Someone, people
-from everystep.demo.archetypes.grids import Grid, Said, write_workbook
+from everystep.demo.archetypes.grids import Grid, Said, unheard, write_workbook
 from everystep.demo.archetypes.hand import Hand
 from everystep.demo.archetypes.lists import Look, quiet, record, says, two_tiers
 from everystep.demo.archetypes.occasions import Odd, aside, gap, reads
@@ -153,4 +153,5 @@ def _of_nobody(someone: Someone) -> list[Said]:
     blanks = [quiet(None) for _ in range(2)]
     counts = [quiet(1), *(quiet(None) for _ in range(6))]
     rest = [quiet("red", "aside:unknown_column"), *(quiet(None) for _ in range(3))]
-    return [quiet(None), quiet(someone.surname), *blanks, *counts, *rest]
+    row = [quiet(None), quiet(someone.surname), *blanks, *counts, *rest]
+    return [unheard(one, "names_nobody") for one in row]

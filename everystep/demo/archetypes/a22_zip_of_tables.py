@@ -101,5 +101,6 @@ def _sessions(rng: Random, grid: Grid, crowd: list[Someone]) -> Grid:
             # A way of meeting that we do not know: the row says nothing.
             kind = aside("Carrier pigeon", "does_not_fit")
         said = note if row % 9 == 0 else BLANK
-        grid.row(row, [used(who), used(typed), kind, minutes, said])
+        at = aside(typed, "names_nothing") if row == 20 else used(typed)
+        grid.row(row, [used(who), at, kind, minutes, said])
     return grid

@@ -38,6 +38,11 @@ def aside(value: Cell | float, reason: str, *facts: Fact) -> Said:
     return Said(value, f"aside:{reason}", facts)
 
 
+def unheard(said: Said, reason: str) -> Said:
+    """Return a cell of a row that says nothing of anyone: read, and set aside."""
+    return said._replace(fate=f"aside:{reason}") if said.fate == "used" else said
+
+
 BLANK = Said(None, "empty")
 
 
