@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from everystep.files import flush, move_in
 from everystep.home import Home
 
-VERSION = 2
+VERSION = 3
 _TEXT, _DAY, _WHOLE = pa.string(), pa.date32(), pa.int64()
 _FLAG = pa.bool_()
 _SCORE = pa.decimal128(9, 4)
@@ -60,6 +60,8 @@ _COUNTED: Described = {
     "about": (_TEXT, "The mode or indicator."),
     "period": (_TEXT, "The quarter that the report speaks of."),
     "record_key": (_TEXT, "Keyed name of the count, the same in every report."),
+    "part_key": (_TEXT, "Keyed name of the part that it is; empty for the whole."),
+    "month": (_WHOLE, "The month that the row or its sheet names, if it names one."),
     "value": (_WHOLE, "How many; 0 and 1 for no and yes; null if there is a reason."),
     "reason": (_TEXT, "Why there is no value; empty beside a value."),
 }
@@ -107,8 +109,9 @@ PSEUDONYMISED: dict[str, tuple[str, Described]] = {
             "heading_key": (_TEXT, "Keyed name of the heading as the report words it."),
             "how": (
                 _TEXT,
-                "`known`; `resembles` a heading that is not there; `unknown`; or of a "
-                "table: `elsewhere` (on another sheet), `absent`.",
+                "`known`; `resembles` a heading that is not there; `unknown`; `lost`: "
+                "of a report that was read around, a heading for which no column "
+                "stands; or of a table: `elsewhere` (on another sheet), `absent`.",
             ),
             "column": (_WHOLE, "Column, counted from nought; -1 for a table."),
             **_PLACE,

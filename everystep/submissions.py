@@ -20,7 +20,7 @@ from everystep.home import Home
 from everystep.identity.keys import Keys, keyed
 from everystep.identity.pseudonymise import Pseudonymiser
 from everystep.layouts.choose import Understood, understand
-from everystep.layouts.drift import columns_of
+from everystep.layouts.drift import columns_of, lost_of
 from everystep.layouts.load import fingerprint
 from everystep.layouts.model import Layout
 from everystep.layouts.read import Ground, NotOurs
@@ -282,12 +282,18 @@ def _columns(keys: Keys, key: str, understood: Understood) -> Records:
         for one in columns_of(understood.reading.found, understood.described)
     ]
     near = understood.near
-    tables = {"elsewhere": list(near.elsewhere), "absent": near.absent} if near else {}
-    nowhere = {"heading": "", "heading_key": "", "sheet": -1, "row": -1, "column": -1}
+    if near is None:
+        return columns
+    nowhere = {"heading_key": "", "sheet": -1, "row": -1, "column": -1}
+    lost = lost_of(understood.reading.found, understood.described)
+    gone = [
+        *(("elsewhere", table, "") for table in near.elsewhere),
+        *(("absent", table, "") for table in near.absent),
+        *(("lost", table, heading) for table, heading in lost),
+    ]
     return columns + [
-        {"submission": key, "table": table, "how": how, **nowhere}
-        for how, names in tables.items()
-        for table in names
+        {"submission": key, "table": table, "heading": heading, "how": how, **nowhere}
+        for how, table, heading in gone
     ]
 
 

@@ -411,3 +411,180 @@ def test_a_statement_keeps_its_key_from_report_to_report() -> None:
             assert [one.get(key) for one in first[table]] == [
                 one.get(key) for one in second[table]
             ]
+
+
+def _known(tables: dict[str, list[dict[str, object]]]) -> dict[str, object]:
+    return {str(one["field"]): one["value"] for one in tables["person_fields"]}
+
+
+def test_what_a_later_row_adds_to_a_person_is_theirs_too() -> None:
+    bare = replace(_row(), who={"reference": Read("value", "AC-CANARY-77")}, row=3)
+
+    both, alone = _tables(bare, _row()), _tables(_row())
+
+    assert [(one["sheet"], one["row"]) for one in both["people"]] == [(1, 3)]
+    assert _tokens(both) == _tokens(alone)
+    assert _known(both) == _known(alone)
+    assert [one["age_at_start"] for one in both["episodes"]] == [10, 10]
+    assert both["age_bands"] == alone["age_bands"]
+
+
+def test_of_two_values_for_one_person_the_first_stands() -> None:
+    first, other = _row(forename="Ada"), _row(place="Castleholm", ethnic_group=None)
+
+    both = _tables(first, other)
+
+    assert _known(both) == _known(_tables(first))
+    assert _tokens(both) == _tokens(_tables(first))
+
+
+def test_a_value_stands_before_a_stated_gap_and_that_before_a_blank() -> None:
+    blank, stated = _row(postcode=None, place=None), _row()
+    stated.who |= {
+        "postcode": Read("gap", "no_fixed_address"),
+        "nhs_number": Read("gap", "not_registered"),
+        "place": Read("aside"),
+    }
+    known = _row(place=None, postcode=None, nhs_number="943 476 5918")
+
+    assert dict(_gaps(_tables(known, blank, stated))) == {
+        "postcode": "no_fixed_address",
+        "place": "set_aside",
+    }
+
+
+def test_a_slip_in_a_number_does_not_hide_the_right_one_of_another_row() -> None:
+    tables = _tables(_row(nhs_number="943 476 5918"), _row())
+
+    assert _tokens(tables) == _tokens(_tables(_row()))
+    assert _known(tables)["nhs_number"] == "known"
+
+
+def test_twins_whose_forenames_are_blank_are_not_made_one_person() -> None:
+    twin = _row(reference=None, nhs_number=None, forename=None)
+
+    assert not _tables(twin, replace(twin, row=6))["people"]
+
+
+def test_a_surname_and_a_birth_date_leave_a_number_to_tell_people_apart() -> None:
+    numbers = ("9434765919", "9990000018")
+    twins = [_row(reference=None, forename=None, nhs_number=one) for one in numbers]
+
+    assert len(_tables(*twins)["people"]) == 2
+
+
+def _started(day: date | None, row: int, **known: object) -> Row:
+    said = replace(_row(), row=row, **known)  # type: ignore[arg-type]
+    said.episode = said.episode | {
+        "start": Read("value", day) if day else Read("blank"),
+    }
+    return said
+
+
+def test_a_row_without_its_start_is_of_the_only_episode() -> None:
+    tables = _tables(_started(date(2025, 5, 6), 5), _started(None, 6))
+
+    for table in ("scores", "states", "contacts"):
+        assert len({one["episode_key"] for one in tables[table]}) == 1
+        assert {one["episode_key"] for one in tables[table]} != {None}
+
+
+def test_of_several_episodes_a_row_is_of_the_one_begun_last_by_its_quarters_end() -> (
+    None
+):
+    begun = [date(2024, 11, 4), date(2025, 5, 6), date(2025, 8, 1)]
+    rows = [_started(day, at) for at, day in enumerate(begun)]
+
+    tables = _tables(*rows, _started(None, 9))
+
+    keys = {one["row"]: one["episode_key"] for one in tables["scores"]}
+    assert len(set(keys.values())) == 3
+    assert keys[9] == keys[1]
+
+
+def test_an_end_in_a_row_without_its_start_ends_the_episode() -> None:
+    later = _started(None, 6)
+    later.episode["end"] = Read("value", date(2025, 6, 20))
+
+    found = _tables(_started(date(2025, 5, 6), 5), later)["episodes"]
+
+    assert len({one["episode_key"] for one in found}) == 1
+    assert [(one["start_date"], one["end_date"]) for one in found] == [
+        (date(2025, 5, 6), None),
+        (date(2025, 5, 6), date(2025, 6, 20)),
+    ]
+
+
+def test_a_table_without_a_start_column_says_nothing_of_an_episode() -> None:
+    listed = replace(_row(), row=6, episode={})
+
+    tables = _tables(_started(date(2025, 5, 6), 5), listed)
+
+    assert {one["row"]: one["episode_key"] is None for one in tables["scores"]} == {
+        5: False,
+        6: True,
+    }
+
+
+def _goal(words: str, day: date | None, score: int) -> Statement:
+    scale = ("gbo", "goal", "self")
+    return Statement(scale, day, "", Decimal(score), "", words)
+
+
+def _goals(*said: Statement) -> list[tuple[object, object]]:
+    rows = [replace(_row(), row=at, goals=[one]) for at, one in enumerate(said)]
+    scores = _tables(*rows)["goal_scores"]
+    return [(one["goal_key"], one["record_key"]) for one in scores]
+
+
+def test_goals_without_words_on_one_day_are_goals_of_their_own() -> None:
+    first, then = date(2025, 5, 7), date(2025, 6, 7)
+    found = _goals(
+        _goal("goal 1", first, 3),
+        _goal("goal 1", first, 7),
+        _goal("goal 1", then, 4),
+        _goal("goal 1", then, 8),
+    )
+
+    goals = [goal for goal, _ in found]
+    assert goals[0] == goals[2]
+    assert goals[1] == goals[3]
+    assert len(set(goals)) == 2
+    assert len({record for _, record in found}) == 4
+
+
+def test_one_goal_in_the_same_words_is_one_goal_in_every_row() -> None:
+    day = date(2025, 5, 7)
+    found = _goals(_goal("to sleep", day, 3), _goal("to sleep", day, 7))
+
+    assert len({goal for goal, _ in found}) == 1
+
+
+def test_scores_with_neither_day_nor_position_keep_names_of_their_own() -> None:
+    scale = ("core_10", "total", "self")
+    rows = [
+        replace(
+            _row(), row=at, statements=[Statement(scale, None, "", Decimal(score), "")]
+        )
+        for at, score in enumerate((10, 12, 10))
+    ]
+
+    found = _tables(*rows)["scores"]
+
+    assert len({one["record_key"] for one in found}) == 2
+    assert len({one["slot_key"] for one in found}) == 2
+
+
+def test_what_happened_on_one_day_keeps_its_number_in_every_report() -> None:
+    day = date(2025, 5, 7)
+    twice = [
+        Count("events", "arrest", Read("value", 1), day, adds=True, happened=True)
+        for _ in range(2)
+    ]
+    first = _tables(replace(_row(), counts=twice))["events"]
+    again = _tables(*(replace(_row(), counts=[one]) for one in twice))["events"]
+
+    parts = [one["part_key"] for one in first]
+    assert len(set(parts)) == 2
+    assert parts == [one["part_key"] for one in again]
+    assert len({one["record_key"] for one in [*first, *again]}) == 1

@@ -117,8 +117,54 @@ SLIPS = {
     "a number for words": ("title: Oak House's talks", "title: 7", 2, "in quotes"),
     "a number for a code": ("{F: female,", "{1: female,", 13, "in quotes"),
     "a name with a space": ("layout: oak-talks", "layout: oak talks", 1, "hyphens"),
-    "a difference of a heading": ("Score: Score now", "Scroe: S", 18, "Score"),
-    "a difference of a table": ("{people: {", "{peple: {", 18, "people"),
+    "a difference of a heading": ("Score: Score now", "Scroe: S", 20, "Score"),
+    "a difference of a table": ("{people: {", "{peple: {", 20, "people"),
+    "a difference with a measure that is none": (
+        "rename: {people: {Score: Score now}}",
+        "add: {people: {Talk: {score: {measure: swembws}}}}",
+        20,
+        "swemwbs/total/self",
+    ),
+    "a difference that leaves nothing": (
+        "rename: {people: {Score: Score now}}",
+        "remove: {people: [Ref, Sex, Ended, Score, A&E]}",
+        19,
+        "differences.tables.0.headings: there is at least one",
+    ),
+    "a difference that says a thing twice": (
+        "rename: {people: {Score: Score now}}",
+        "add: {people: {Both: {split: {pattern: (?P<a>.+), "
+        "parts: {a: {event: ae_attendance}}}}}}",
+        19,
+        "would go unheard",
+    ),
+    "a part that says what a column says": (
+        "{person: reference}",
+        "{split: {pattern: (?P<a>.+), parts: {a: {event: ae_attendance}}}}",
+        7,
+        "the part a of “Ref” says the same as the column “A&E”",
+    ),
+    "a question that its measure does not have": (
+        "      A&E: {event: ae_attendance}",
+        "      Q11: {item: {measure: core_10}}",
+        7,
+        "core_10 has 10 questions, and “Q11” would be number 11",
+    ),
+    "training in a text of totals": (
+        "tables:",
+        "texts: [{text: talk, pattern: (?P<n>.+) came, "
+        "parts: {n: {training: people}}}]\ntables:",
+        6,
+        "is of: staff",
+    ),
+    "supervision in a text of totals": (
+        "tables:",
+        "texts: [{text: talk, pattern: held (?P<n>.+), each_row: "
+        "{supervision: clinical}, parts: {n: {amount: actual, figure: sessions}}}]"
+        "\ntables:",
+        6,
+        "is of: staff",
+    ),
     "a measure of its own with a known name": (
         "tables:",
         "measures: [{measure: sdq, name: S, lowest: 0, highest: 9, "

@@ -170,23 +170,24 @@ while True:
 
 
 @pytest.mark.parametrize(
-    "act",
+    ("act", "reason"),
     [
-        "os.kill(os.getpid(), 9)",
-        "os._exit(1)",
-        "print('Ines', file=sys.stderr); sys.exit(1)",
-        "said.sendall(b'Ines')",
-        'said.sendall(b\'{"end": ""\')',
-        'said.sendall(b\'{"title": "Ines"}\\n{"end": ""}\\n\')',
-        "said.sendall(b'[' * 200000)",
+        ("os.kill(os.getpid(), 9)", "looking_into_it"),
+        ("os._exit(1)", "looking_into_it"),
+        ("print('Ines', file=sys.stderr); sys.exit(1)", "looking_into_it"),
+        ("os.kill(os.getpid(), 11)", "damaged"),
+        ("said.sendall(b'Ines')", "damaged"),
+        ('said.sendall(b\'{"end": ""\')', "damaged"),
+        ('said.sendall(b\'{"title": "Ines"}\\n{"end": ""}\\n\')', "damaged"),
+        ("said.sendall(b'[' * 200000)", "damaged"),
     ],
 )
 def test_a_child_that_ends_otherwise_is_told_without_its_words(
-    other_helper: Path, act: str
+    other_helper: Path, act: str, reason: str
 ) -> None:
     other_helper.write_text(FORKING.format(act=act))
 
-    assert _reason(b"a,b\n", "text") == "damaged"
+    assert _reason(b"a,b\n", "text") == reason
     server.end_all()
 
 
@@ -202,7 +203,7 @@ def test_a_helper_that_ends_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_helper_that_cannot_even_start_is_told(other_helper: Path) -> None:
     other_helper.write_text("raise SystemExit(3)")
 
-    assert _reason(b"a,b\n", "text") == "damaged"
+    assert _reason(b"a,b\n", "text") == "looking_into_it"
 
 
 def test_threads_that_read_at_once_each_get_their_own() -> None:

@@ -110,6 +110,32 @@ def test_half_a_report_is_no_report() -> None:
         cells_of(zipped({"a.csv": CSV, "b.xlsx": broken}), "zip")
 
 
+LOCKED = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    + bytes(504)
+    + "EncryptedPackage".encode("utf-16-le")
+    + bytes(64)
+)
+
+
+@pytest.mark.parametrize(
+    ("member", "reason"),
+    [
+        (LOCKED, "password_protected"),
+        (workbook("a")[:-40], "damaged"),
+        (LOCKED[:8] + b"x" * 600, "damaged"),
+    ],
+)
+def test_a_workbook_that_is_locked_or_broken_is_not_silently_left(
+    member: bytes, reason: str
+) -> None:
+    sent = zipped({"a.csv": CSV, "b.xlsx": member})
+
+    assert triage(sent).reason == reason
+    with pytest.raises(CouldNotRead, match=reason):
+        cells_of(sent, "zip")
+
+
 def test_a_locked_member_locks_the_zip() -> None:
     sent = bytearray(zipped({"a.csv": CSV}))
     for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

@@ -6,25 +6,22 @@ date of birth, number or postcode. If anything raises, nothing of the file leave
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
+from itertools import count
 
 from everystep.calendar import Period, quarter_of, quarters_between
 from everystep.identity import normalise
+from everystep.identity.counts import Counts
 from everystep.identity.keys import Keys, keyed
-from everystep.identity.said import (
-    code_of,
-    field_of,
-    is_whole,
-    named_by,
-    reason_of,
-    value_of,
-)
+from everystep.identity.people import People, Person, Support, supports
+from everystep.identity.said import code_of, field_of, reason_of, value_of
 from everystep.layouts.read import Reading
-from everystep.layouts.says import Count, Row, Statement
-from everystep.layouts.values import BLANK, Read
+from everystep.layouts.says import Row, Statement
+from everystep.layouts.values import BLANK
 
 BANDS = (
     (65, "65+"),
@@ -39,6 +36,8 @@ BANDS = (
     (0, "0-4"),
 )
 QUARTERS_AHEAD = 20
+_WORDLESS = re.compile(r"goal \d+")
+"""How a layout calls a goal whose words a row does not give."""
 Record = dict[str, object]
 
 
@@ -53,32 +52,30 @@ def band_of(age: int) -> str:
     return next(band for least, band in BANDS if age >= least)
 
 
-@dataclass
-class _Person:
-    """One person as one file speaks of them; never leaves this module."""
-
-    key: str
-    birth: date | None
-    first_day: date
-
-
 class Pseudonymiser:
     """Turns the readings of one provider into pseudonymous records."""
 
     def __init__(self, keys: Keys, provider_id: str, submission: str) -> None:
-        self._tokens = keys.for_purpose("tokens")
         self._records = keys.for_purpose("record keys")
         self._provider = provider_id
         self._submission = submission
         self.tables: dict[str, list[Record]] = {name: [] for name in ENTITIES}
-        self._people: dict[str, _Person] = {}
-        self._counted: set[tuple[object, ...]] = set()
-        self._adding: dict[tuple[str, str], tuple[Record, list[Count]]] = {}
+        self._people = People(keys, provider_id, self._key)
+        self._counted = Counts(self._key)
+        self._numbers: defaultdict[str, list[object]] = defaultdict(list)
+        self._taken: defaultdict[tuple[str, str], defaultdict[int, set[object]]] = (
+            defaultdict(lambda: defaultdict(set))
+        )
 
     def take(self, reading: Reading) -> None:
         """Add the records of one reading."""
-        for row in reading.rows:
-            self._row(reading, row)
+        people = self._people.of(reading)
+        support = supports(reading, people, self._key)
+        known = {one.key: one for one in people if one}
+        for person in known.values():
+            self._person(reading, person)
+        for row, one, within in zip(reading.rows, people, support, strict=True):
+            self._row(reading, row, one, within)
         for amount in reading.amounts:
             self._add(
                 "amounts",
@@ -89,8 +86,7 @@ class Pseudonymiser:
                 },
                 period=amount.period.name,
             )
-        self._add_counts()
-        self._age_bands(reading.period)
+        self._age_bands(reading.period, list(known.values()))
 
     def _key(self, *parts: str) -> str:
         return keyed(self._records, self._provider, *parts)
@@ -98,21 +94,24 @@ class Pseudonymiser:
     def _add(self, table: str, **record: object) -> None:
         self.tables[table].append({"submission": self._submission, **record})
 
-    def _row(self, reading: Reading, row: Row) -> None:
+    def _row(
+        self, reading: Reading, row: Row, person: Person | None, within: Support | None
+    ) -> None:
         service = row.service_id or reading.service_id
-        named = named_by(row) if row.of == "people" else {}
-        key = None
         if row.of == "staff":
             self._staff(reading, row, service)
-        elif named:
-            person = self._person(reading, row, named)
-            key = person.key
+        elif person:
             here = {"person_key": person.key, "service_id": service}
-            episode_key = self._episode(reading, row, person, here)
+            self._episode(row, person, within, here)
             place = {"sheet": row.sheet, "row": row.row}
-            where = {**here, "episode_key": episode_key, **place}
+            where = {**here, "episode_key": within.key if within else None, **place}
             self._statements(row, where)
-            self._counts(row.period or reading.period, row, where)
+            for goal, said in self._goals(row, where):
+                self._goal(goal, said, where)
+            period = row.period or reading.period
+            for entity, record in self._counted.of(period, row, where):
+                self._add(entity, **record)
+        key = person.key if person else None
         self._said(row.period or reading.period, row, service, key)
 
     def _said(self, period: Period, row: Row, service: str, key: str | None) -> None:
@@ -177,59 +176,18 @@ class Pseudonymiser:
             else:
                 self._add("supervision", **at, kind=done.about, times=count)
 
-    def _person(self, reading: Reading, row: Row, named: dict[str, str]) -> _Person:
-        reference = self._reference(named)
-        key = self._key(reference, "person", "")
-        birth = value_of(row.who.get("birth_date", BLANK), date)
-        if key not in self._people:
-            self._people[key] = _Person(key, birth, reading.period.start)
-            self._add("people", person_key=key, sheet=row.sheet, row=row.row)
-            forename = named.get("forename")
-            twin = keyed(self._tokens, "forename", forename) if forename else None
-            for kind, token in self._linking(named, birth, reference):
-                self._add(
-                    "tokens", person_key=key, kind=kind, token=token, forename=twin
-                )
-            self._fields(reading, row, key)
-        person = self._people[key]
-        person.birth = person.birth or birth
-        return person
-
-    def _reference(self, named: dict[str, str]) -> str:
-        """Return the token of a provider's reference, or of a name without one."""
-        if "reference" in named:
-            return keyed(self._tokens, "reference", self._provider, named["reference"])
-        # With neither name nor birth date a number must tell people apart.
-        parts: tuple[str, ...] = ("surname", "forename", "birth_date")
-        if not {"surname", "birth_date"} <= set(named):
-            parts = ("nhs_number", "upn")
-        known = [named.get(part, "") for part in parts]
-        return keyed(self._tokens, "named", self._provider, *known)
-
-    def _linking(
-        self, named: dict[str, str], birth: date | None, reference: str
-    ) -> Iterator[tuple[str, str]]:
-        yield "reference", reference
-        for kind in ("nhs_number", "upn"):
-            if kind in named:
-                yield kind, keyed(self._tokens, kind, named[kind])
-        if birth is None or "forename" not in named:
-            return
-        born, forename = birth.isoformat(), named["forename"]
-        if "surname" in named:
-            parts = (named["surname"], forename, born)
-            yield "name_and_birth", keyed(self._tokens, "name_and_birth", *parts)
-        if "postcode" in named:
-            parts = (forename, born, named["postcode"])
-            yield "forename_birth_postcode", keyed(self._tokens, "fbp", *parts)
-
-    def _fields(self, reading: Reading, row: Row, key: str) -> None:
+    def _person(self, reading: Reading, person: Person) -> None:
+        """Add a person, what links their records, and what is said of them."""
+        at = {"person_key": person.key}
+        self._add("people", **at, sheet=person.sheet, row=person.row)
+        twin = self._people.twin(person)
+        for kind, token in self._people.linking(person):
+            self._add("tokens", **at, kind=kind, token=token, forename=twin)
         for field in reading.layout.fields:
-            read = row.who.get(field, BLANK)
-            value, reason = field_of(field, read)
+            value, reason = field_of(field, person.who.get(field, BLANK))
             self._add(
                 "person_fields",
-                person_key=key,
+                **at,
                 service_id=reading.service_id,
                 field=field,
                 value=value,
@@ -237,38 +195,34 @@ class Pseudonymiser:
             )
 
     def _episode(
-        self, reading: Reading, row: Row, person: _Person, here: dict[str, str]
-    ) -> str | None:
-        start = value_of(row.episode.get("start", BLANK), date)
-        end = value_of(row.episode.get("end", BLANK), date)
-        reference = value_of(row.episode.get("reference", BLANK), str)
-        if start is None and reference is None:
-            return None
-        natural = reference or f"{reading.service_id} {start}"
-        key = self._key(person.key, "episode", natural)
+        self, row: Row, person: Person, within: Support | None, here: dict[str, str]
+    ) -> None:
+        if within is None or not within.is_said:
+            return
+        start, birth = within.start, person.birth
         if start:
             person.first_day = min(person.first_day, start)
-        known = start and person.birth and person.birth <= start
+        known = start and birth and birth <= start
         self._add(
             "episodes",
             **here,
-            episode_key=key,
+            episode_key=within.key,
             start_date=start,
-            end_date=end,
-            route=value_of(row.episode.get("route", BLANK), str),
-            age_at_start=age_on(person.birth, start) if known else None,  # type: ignore[arg-type]
+            end_date=within.end,
+            route=within.route,
+            age_at_start=age_on(birth, start) if known else None,  # type: ignore[arg-type]
             sheet=row.sheet,
             row=row.row,
         )
-        return key
 
     def _statements(self, row: Row, where: Mapping[str, object]) -> None:
         for said in row.statements:
             measure, subscale, rater = said.scale
-            slot = said.position or (said.day.isoformat() if said.day else "")
             owner = str(where["episode_key"] or where["person_key"])
             scale = "/".join(said.scale)
             when = said.day.isoformat() if said.day else said.position
+            when = when or self._number(owner, scale, said.score, said.reason)
+            slot = said.position or when
             at = {
                 **where,
                 "slot_key": self._key(owner, "slot", scale, slot),
@@ -285,13 +239,42 @@ class Pseudonymiser:
             else:
                 self._add("score_gaps", **at, reason=said.reason)
 
-        for said in row.goals:
-            self._goal(said, where)
+    def _number(self, *of: object) -> str:
+        """Return what tells apart what a file says twice without a day or a position.
 
-    def _goal(self, said: Statement, where: Mapping[str, object]) -> None:
+        The same words again are the same thing said again; the first needs no number.
+        """
+        owner, scale, *said = of
+        known = self._numbers[f"{owner} {scale}"]
+        if said not in known:
+            known.append(said)
+        at = known.index(said)
+        return f"number {at + 1}" if at else ""
+
+    def _goals(
+        self, row: Row, where: Mapping[str, object]
+    ) -> Iterator[tuple[str, Statement]]:
+        """Yield a row's goals by name: one without words goes by its number.
+
+        Of two rows about one day, each is about a goal of its own.
+        """
+        person = str(where["person_key"])
+        for words in dict.fromkeys(said.goal for said in row.goals):
+            mine = [said for said in row.goals if said.goal == words]
+            name = words
+            if _WORDLESS.fullmatch(words):
+                taken = self._taken[person, words]
+                days = {said.day or said.position for said in mine}
+                number = next(at for at in count() if not days & taken[at])
+                taken[number] |= days
+                name = f"{words}/{number + 1}" if number else words
+            yield from ((name, said) for said in mine)
+
+    def _goal(self, name: str, said: Statement, where: Mapping[str, object]) -> None:
         owner = str(where["episode_key"] or where["person_key"])
-        goal = self._key(str(where["person_key"]), "goal", said.goal)
+        goal = self._key(str(where["person_key"]), "goal", name)
         when = said.day.isoformat() if said.day else said.position
+        when = when or self._number(owner, goal, said.score, said.reason)
         self._add(
             "goal_scores",
             **where,
@@ -303,52 +286,11 @@ class Pseudonymiser:
             reason=said.reason,
         )
 
-    def _counts(self, period: Period, row: Row, where: Mapping[str, object]) -> None:
-        for count in row.counts:
-            when = quarter_of(count.day).name if count.day else period.name
-            owner = str(where["episode_key"] or where["person_key"])
-            natural = (str(where["service_id"]), count.about, when)
-            record = {
-                **where,
-                "about": count.about,
-                "period": when,
-                "record_key": self._key(owner, count.entity, *natural),
-            }
-            if count.adds:
-                together = self._adding.setdefault(
-                    (count.entity, str(record["record_key"])), (record, [])
-                )
-                together[1].append(count)
-            else:
-                self._count(count.entity, record, count.read)
-
-    def _count(self, entity: str, record: Record, read: Read) -> None:
-        number = read.value if isinstance(read.value, int) else None
-        value = None if number is None else int(number)
-        reason = reason_of(read)
-        # Said in every row of someone's block, it is said once.
-        said = (entity, record["record_key"], value, reason)
-        if said not in self._counted:
-            self._counted.add(said)
-            self._add(entity, **record, value=value, reason=reason)
-
-    def _add_counts(self) -> None:
-        """Add what is counted in parts: a quarter is its months, or its happenings.
-
-        Where a part is not known the whole is not: a sum of some would say too little.
-        """
-        for (entity, _), (record, parts) in self._adding.items():
-            unknown = [one.read for one in parts if one.read.kind != "value"]
-            whole = sum(one.read.value for one in parts if is_whole(one))  # type: ignore[misc]
-            read = unknown[0] if unknown else Read("value", whole)
-            self._count(entity, record, read)
-        self._adding.clear()
-
-    def _age_bands(self, period: Period) -> None:
+    def _age_bands(self, period: Period, people: Sequence[Person]) -> None:
         last = period.end + timedelta(days=91 * QUARTERS_AHEAD)
         # Few people's first quarters differ: the quarters' last days, by the first one.
         ends: dict[date, list[date]] = {}
-        for person in self._people.values():
+        for person in people:
             if person.birth is None:
                 continue
             first = quarter_of(person.first_day).start

@@ -2,37 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from everystep.identity import normalise
-from everystep.layouts.says import Count, Row
-from everystep.layouts.values import Read
+from everystep.layouts.says import Row
+from everystep.layouts.values import BLANK, Read
 
 T = TypeVar("T")
 
 
-def named_by(row: Row) -> dict[str, str]:
-    """Return what identifies a row's person, normalised; unusable values left out."""
+WAYS: dict[str, Callable[[str], str | None]] = {
+    "reference": normalise.reference,
+    "family_reference": normalise.reference,
+    "forename": normalise.name,
+    "surname": normalise.name,
+    "postcode": normalise.postcode,
+    "nhs_number": normalise.nhs_number,
+    "upn": normalise.upn,
+    "birth_date": str,
+}
+"""How each of what identifies someone is written alike."""
+BY_NAME = ("surname", "forename", "birth_date")
+"""What it takes to name someone without a number: twins share two of the three."""
+
+
+def who_of(row: Row) -> dict[str, Read]:
+    """Return what a row says of its person, a name in one cell taken apart."""
+    who = dict(row.who)
+    both = who.pop("surname_comma_forename", None)
+    if both is not None and both.kind == "value" and both.value:
+        surname, _, forename = str(both.value).partition(",")
+        for field, part in (("surname", surname), ("forename", forename)):
+            who[field] = Read("value", part) if part.strip() else BLANK
+    return who
+
+
+def named_by(who: Mapping[str, Read]) -> dict[str, str]:
+    """Return what identifies a person, normalised; unusable values left out.
+
+    Nothing where it names nobody: a name needs all of its parts, or a number.
+    """
     said = {
         field: str(read.value)
-        for field, read in row.who.items()
+        for field, read in who.items()
         if read.kind == "value" and read.value is not None
     }
-    if both := said.pop("surname_comma_forename", ""):
-        surname, _, forename = both.partition(",")
-        said |= {"surname": surname, "forename": forename}
-    ways: dict[str, Callable[[str], str | None]] = {
-        "reference": normalise.reference,
-        "family_reference": normalise.reference,
-        "forename": normalise.name,
-        "surname": normalise.name,
-        "postcode": normalise.postcode,
-        "nhs_number": normalise.nhs_number,
-        "upn": normalise.upn,
-        "birth_date": str,
-    }
-    found = {field: way(said[field]) for field, way in ways.items() if said.get(field)}
+    found = {field: way(said[field]) for field, way in WAYS.items() if said.get(field)}
     usable = {field: value for field, value in found.items() if value}
     if "family_reference" in usable and "reference" not in usable:
         # A family's number names one person together with a forename.
@@ -40,8 +56,32 @@ def named_by(row: Row) -> dict[str, str]:
         if "forename" in usable:
             usable["reference"] = f"{family}/{usable['forename']}"
     usable.pop("family_reference", None)
-    who = {"reference", "nhs_number", "upn"} & set(usable)
-    return usable if who or {"surname", "birth_date"} <= set(usable) else {}
+    numbers = {"reference", "nhs_number", "upn"} & set(usable)
+    return usable if numbers or set(BY_NAME) <= set(usable) else {}
+
+
+def said_together(rows: Iterable[Mapping[str, Read]]) -> dict[str, Read]:
+    """Return what several rows say of one person: of each field the first value.
+
+    Where none has one, the first reason that is stated; then what was set aside.
+    """
+    found: dict[str, Read] = {}
+    for who in rows:
+        for field, read in who.items():
+            told = _usable(field, read)
+            if field not in found or _rank(told) < _rank(found[field]):
+                found[field] = told
+    return found
+
+
+def _usable(field: str, read: Read) -> Read:
+    """Return a number that cannot be one as set aside: the next row may have it."""
+    checked = field in ("nhs_number", "upn") and read.kind == "value"
+    return Read("aside") if checked and not WAYS[field](str(read.value)) else read
+
+
+def _rank(read: Read) -> int:
+    return ("value", "gap", "aside").index(read.kind) if read.kind != "blank" else 3
 
 
 def field_of(field: str, read: Read) -> tuple[str | None, str]:
@@ -76,7 +116,3 @@ def value_of(read: Read, kind: type[T]) -> T | None:
 def code_of(read: Read) -> str | None:
     """Return a coded value; only columns whose values a layout lists come here."""
     return str(read.value) if read.kind == "value" else None
-
-
-def is_whole(count: Count) -> bool:
-    return count.read.kind == "value" and isinstance(count.read.value, int)

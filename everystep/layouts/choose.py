@@ -38,8 +38,8 @@ def understand(
 ) -> Understood:
     """Return what a file says; raises :class:`NotOurs` where a person must look.
 
-    A layout whose every table is there comes first; only where none fits is the
-    provider's own nearest one read around.
+    A layout whose every table is there comes first; only where none of anybody's fits
+    is the provider's own nearest one read around.
     """
     with _without_collecting():
         return _understand(layouts, family, sheets, provider_id, ground, with_fates)
@@ -88,10 +88,10 @@ def _understand(
         readings = [(since, one, read(one, found)) for since, one, found in mine[0]]
         _, described, reading = _of_its_time(readings)
         return Understood(reading, described)
-    near = _nearest(layouts, family, sheets, provider_id)
-    if near is None:
-        raise NotOurs("another_provider" if fitting else "no_layout")
-    described, relaxed = near
+    if fitting:
+        # What is another's to the last heading is not ours with a few words changed.
+        raise NotOurs("another_provider")
+    described, relaxed = _nearest(layouts, family, sheets, provider_id)
     reading = read(relaxed.layout)
     if not _names_anyone(reading):
         raise NotOurs("form_changed")
@@ -121,17 +121,34 @@ def _nearest(
     family: str,
     sheets: Sequence[Sheet],
     provider_id: str,
-) -> tuple[Layout, Near] | None:
-    found = [
-        (described, near)
+) -> tuple[Layout, Near]:
+    """Return the provider's own layout that is near, where no other's is as near."""
+
+    def near(layout: Layout) -> Iterator[tuple[Layout, Near]]:
+        _, described = versions(layout)[-1]
+        if found := nearest(described, family, sheets):
+            yield described, found
+
+    mine = [
+        one
         for layout in layouts
         if provider_id in layout.services
-        for _, described in versions(layout)[-1:]
-        for near in [nearest(described, family, sheets)]
-        if near
+        for one in near(layout)
     ]
-    # Two that are as near are a question for a person, and so is none.
-    return found[0] if len(found) == 1 else None
+    # Two that are near are a question for a person, and so is none.
+    if len(mine) != 1:
+        raise NotOurs("no_layout")
+    share = mine[0][1].share
+    others = [
+        found.share
+        for layout in layouts
+        if provider_id not in layout.services
+        for _, found in near(layout)
+    ]
+    if max(others, default=0.0) >= share:
+        nearer = max(others) > share
+        raise NotOurs("another_provider" if nearer else "no_layout")
+    return mine[0]
 
 
 def _names_anyone(reading: Reading) -> bool:

@@ -2,60 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from everystep.layouts.model import Difference, Layout, Table
 from everystep.layouts.roles import near
 
+Version = tuple[date | None, Layout]
+_WORDS = ("add", "modify", "rename", "remove", "sheets")
+_KEPT = "versions"
+
 
 class DoesNotFit(ValueError):
-    """A difference that speaks of what the layout does not have; said in words."""
+    """A difference with which a layout is none any more; said in words.
+
+    ``steps`` lead to it in the file; ``points`` are what its layout would be told.
+    """
+
+    def __init__(
+        self,
+        said: str,
+        steps: Sequence[int | str] = (),
+        points: Sequence[ErrorDetails] = (),
+    ) -> None:
+        super().__init__(said)
+        self.steps = tuple(steps)
+        self.points = tuple(points)
 
 
-def versions(layout: Layout) -> list[tuple[date | None, Layout]]:
+# Compared by identity: what is kept with a layout is no part of what it says.
+@dataclass(frozen=True, eq=False)
+class _Versions:
+    layout: Layout
+    each: tuple[Version, ...]
+
+
+def versions(layout: Layout) -> tuple[Version, ...]:
     """Return a layout as it was at first, and as it has been since each difference.
 
-    Raises :class:`DoesNotFit` where a difference names a table or heading that is not
-    there.
+    They are worked out once. Raises :class:`DoesNotFit` where a difference names a
+    table or heading that is not there, or makes of the layout what is none.
     """
-    found: list[tuple[date | None, Layout]] = [(None, layout)]
-    for difference in sorted(layout.differences, key=lambda one: one.since):
+    known = layout.__dict__.get(_KEPT)
+    # A copy with other differences keeps what was worked out for the one before.
+    if known is None or known.layout is not layout:
+        known = _Versions(layout, _each(layout))
+        layout.__dict__[_KEPT] = known
+    each: tuple[Version, ...] = known.each
+    return each
+
+
+def _each(layout: Layout) -> tuple[Version, ...]:
+    found: list[Version] = [(None, layout)]
+    order = sorted(enumerate(layout.differences), key=lambda one: one[1].since)
+    for at, difference in order:
         _, before = found[-1]
-        tables = [_changed(table, difference) for table in before.tables]
-        _known(difference, before)
-        plain = before.model_copy(update={"tables": tables})
-        # A copy keeps what was worked out for the one before.
-        for name in ("registry", "columns"):
-            plain.__dict__.pop(name, None)
-        found.append((difference.since, plain))
-    return found
+        _known(at, difference, before)
+        tables = [_changed(at, table, difference) for table in before.tables]
+        found.append((difference.since, _checked(at, before, tables)))
+    return tuple(found)
 
 
-def _known(difference: Difference, layout: Layout) -> None:
-    tables = {table.table for table in layout.tables}
-    named = [
-        *difference.add,
-        *difference.modify,
-        *difference.rename,
-        *difference.remove,
-        *difference.sheets,
-    ]
-    for name in named:
-        if name not in tables:
-            raise DoesNotFit(near(name, tables, "table"))
+def _checked(at: int, before: Layout, tables: Sequence[Table]) -> Layout:
+    """Return the next version, held to all that a layout is held to."""
+    said = before.model_copy(update={"tables": tables}).model_dump(by_alias=True)
+    try:
+        return Layout.model_validate(said)
+    except ValidationError as problem:
+        points = problem.errors(include_input=False, include_url=False)
+    steps = ("differences", at)
+    raise DoesNotFit("it does not fit the layout", steps, points)
 
 
-def _changed(table: Table, difference: Difference) -> Table:
+def _known(at: int, difference: Difference, layout: Layout) -> None:
+    tables = {table.table: table for table in layout.tables}
+    for word in _WORDS:
+        for name in getattr(difference, word):
+            if name not in tables:
+                steps = ("differences", at, word, name)
+                raise DoesNotFit(near(name, tables, "table"), steps)
+
+
+def _changed(at: int, table: Table, difference: Difference) -> Table:
     columns = dict(table.columns)
     said: dict[str, Any] = {}
     renamed = difference.rename.get(table.table, {})
     removed = difference.remove.get(table.table, [])
     modified = difference.modify.get(table.table, {})
-    for heading in [*renamed, *removed, *modified]:
-        if heading not in columns:
-            raise DoesNotFit(near(heading, columns, "heading"))
+    for word, headings in (
+        ("rename", renamed),
+        ("remove", removed),
+        ("modify", modified),
+    ):
+        for place, heading in enumerate(headings):
+            if heading not in columns:
+                where = heading if word != "remove" else place
+                steps = ("differences", at, word, table.table, where)
+                raise DoesNotFit(near(heading, columns, "heading"), steps)
     columns = {renamed.get(name, name): column for name, column in columns.items()}
     for heading in removed:
         del columns[heading]

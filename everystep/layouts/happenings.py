@@ -29,7 +29,7 @@ def happened(row: Row, parts: Parts, at: int, each: EachRow | None) -> None:
         if name:
             # An event whose day is not known is of the report's own quarter.
             on = day.value if isinstance(day.value, date) else None
-            row.counts.append(Count(entity, name, number, on, adds=True))
+            row.counts.append(Count(entity, name, number, on, adds=True, happened=True))
     trained = row_of(parts.training, at)
     if trained or each.training:
         _done(row, "training", trained, "practice", each.training, "attended")

@@ -165,7 +165,7 @@ def described_columns(
 ) -> dict[int, tuple[Column, str]]:
     """Return what each column is; of two with one heading the first counts."""
     patterns = [
-        (name, pattern_of(plain(name)), column, _says(column))
+        (name, pattern_of(plain(name)), column, column.says)
         for name, column in table.columns.items()
     ]
     found: dict[int, tuple[Column, str]] = {}
@@ -185,10 +185,3 @@ def described_columns(
                     said |= {(says, n)} if says else set()
                     break
     return found
-
-
-def _says(column: Column) -> str:
-    """Return what a column says and of what, where one of a table may say it."""
-    many = column.ignored is not None or column.split or column.quarter == "heading"
-    how = {"values", "markers", "dates"}
-    return "" if many else column.model_dump_json(exclude_none=True, exclude=how)

@@ -20,11 +20,10 @@ from everystep.layouts.model import (
     EachRow,
     Label,
     Layout,
-    OwnMeasure,
     Table,
     Text,
 )
-from everystep.layouts.roles import Answer, Column, Scale, Split
+from everystep.layouts.roles import Answer, Column, OwnMeasure, Scale, Split
 
 DRAFT = "# draft: not confirmed"
 """A layout with this line is one that nobody has looked at yet."""
@@ -96,8 +95,7 @@ def read_layout(path: Path) -> Layout:
     except ValidationError as problem:
         said = "\n".join(_explained(problem, path))
     except DoesNotFit as problem:
-        line = _line(path, ("differences",))
-        said = f"layouts/{path.name}{line}: {problem}"
+        said = "\n".join(_of_a_difference(problem, path))
     raise NeedsAttention(said)
 
 
@@ -115,6 +113,17 @@ def _explained(problem: ValidationError, path: Path) -> Iterator[str]:
         where = ".".join(str(step) for step in steps) or "the file"
         line = _line(path, steps) or _line_of(path, point["msg"])
         yield f"layouts/{path.name}{line}: {where}: {_said(point)}"
+
+
+def _of_a_difference(problem: DoesNotFit, path: Path) -> Iterator[str]:
+    """Say what a difference makes of the layout: the line is the difference's own."""
+    line = _line(path, problem.steps)
+    if not problem.points:
+        yield f"layouts/{path.name}{line}: {problem}"
+    for point in problem.points:
+        here = _line_of(path, point["msg"]) or line
+        where = ".".join(["differences", *map(str, point["loc"])])
+        yield f"layouts/{path.name}{here}: {where}: {_said(point)}"
 
 
 def _said(point: ErrorDetails) -> str:

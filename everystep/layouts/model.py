@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -15,9 +14,11 @@ from everystep.calendar import read_quarter
 from everystep.layouts.roles import (
     Column,
     Kept,
+    OwnMeasure,
     Scale,
     Strict,
     groups_agree,
+    measure_of,
     near,
 )
 from everystep.reference import (
@@ -124,7 +125,43 @@ class Table(Strict):
                 raise ValueError(near(heading, self.columns, "heading"))
         if not (self.columns or self.totals):
             raise ValueError("a table says what its columns are, under columns")
+        self._says_each_thing_once()
+        self._asks_what_is_there()
         return self
+
+    def _says_each_thing_once(self) -> None:
+        """Hold a split cell's parts apart from the columns beside it.
+
+        Of two plain columns that say the same, the first counts and the other is set
+        aside; a part of a cell has no such turn, and one would be heard for the other.
+        """
+        plain = {
+            says: heading
+            for heading, column in self.columns.items()
+            if (says := column.says)
+        }
+        for heading, column in self.columns.items():
+            parts = column.split.parts if column.split else {}
+            for name, part in parts.items():
+                if other := plain.get(part.says):
+                    raise ValueError(
+                        f"the part {name} of “{heading}” says the same as the column "
+                        f"“{other}”: one of the two would go unheard"
+                    )
+
+    def _asks_what_is_there(self) -> None:
+        """Hold a question that has a number of its own to those of its measure."""
+        for heading, column in self.every_column:
+            if column.item is None or "{n}" in heading:
+                continue
+            about = measures().get(column.item.key)
+            said = re.findall(r"\d+", column.number or heading)
+            most = about.n_items if about else None
+            if most and len(said) == 1 and int(said[0]) > most:
+                raise ValueError(
+                    f"{column.item.measure} has {most} questions, and “{heading}” "
+                    f"would be number {int(said[0])}"
+                )
 
     def column(self, heading: str) -> Column | None:
         """Return what a heading of a report is, if this table says so."""
@@ -176,38 +213,20 @@ class Text(Strict):
         for part in self.parts.values():
             if part.amount and part.figure not in FIGURES_KNOWN:
                 raise ValueError(near(part.figure, FIGURES_KNOWN, "figure"))
+        if self._tells_of_staff and self.of != "staff":
+            raise ValueError(
+                "a text that tells of training or supervision is of: staff"
+            )
         return self
 
-
-class OwnMeasure(Strict):
-    """A scale of the provider's own: what it is called, and how it runs."""
-
-    measure: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    """Its id, which no measure of the registry has."""
-    name: str
-    """What people call it."""
-    rater: str = "self"
-    """Who fills it in."""
-    subscales: dict[str, str] = {"total": "Total"}
-    """Id → the area's name in the provider's words."""
-    lowest: float
-    """The lowest score that can be."""
-    highest: float
-    """The highest score that can be."""
-    direction: Literal["higher_is_better", "lower_is_better"]
-    """Which way is better."""
-    domain: str = "not_assigned_yet"
-    """What part of a life it is about, by an id of ``domains.csv``."""
-    outcome_id: str = ""
-    """The outcome that it speaks of, by an id of ``theory_of_change.csv``."""
-
-    @model_validator(mode="after")
-    def _is_its_own(self) -> OwnMeasure:
-        if any(key[0] == self.measure for key in measures()):
-            raise ValueError("this measure is in the registry; name yours otherwise")
-        if self.lowest >= self.highest:
-            raise ValueError("a scale runs from a lowest to a highest score")
-        return self
+    @property
+    def _tells_of_staff(self) -> bool:
+        each = self.each_row
+        fixed = each is not None and (each.training or each.supervision)
+        return bool(fixed) or any(
+            part.training or part.supervision or part.staff
+            for part in self.parts.values()
+        )
 
 
 class Difference(Strict):
@@ -299,7 +318,7 @@ class Layout(Strict):
     def registry(self) -> dict[Key, Measure]:
         """Return the measures that this report may speak of, its own among them."""
         own = {
-            (one.measure, area, one.rater): _measure(one, area, words)
+            (one.measure, area, one.rater): measure_of(one, area, words)
             for one in self.measures
             for area, words in one.subscales.items()
         }
@@ -364,30 +383,3 @@ def pattern_of(heading: str) -> re.Pattern[str]:
     """Return the pattern for a heading in which ``{n}`` stands for a number."""
     parts = [re.escape(part) for part in heading.casefold().split("{n}")]
     return re.compile(r"(\d+)".join(parts))
-
-
-def _measure(own: OwnMeasure, area: str, words: str) -> Measure:
-    return Measure(
-        measure_id=own.measure,
-        subscale=area,
-        rater=own.rater,
-        name=own.name if area == "total" else f"{own.name}: {words}",
-        level="person",
-        n_items=None,
-        item_min=None,
-        item_max=None,
-        score_min=Decimal(str(own.lowest)),
-        score_max=Decimal(str(own.highest)),
-        direction=own.direction,
-        reliable_change=None,
-        in_need_when="",
-        age_from=None,
-        age_to=None,
-        min_gap_days=0,
-        domain=own.domain,
-        outcome_id=own.outcome_id,
-        threshold_set="",
-        verified="provider_defined",
-        licence="the provider's own",
-        source="the provider's own scale, as its layout describes it",
-    )

@@ -13,6 +13,7 @@ from datetime import date
 from everystep.calendar import (
     Period,
     in_year_of,
+    month_of,
     quarter_of,
     read_period,
     read_quarter,
@@ -90,9 +91,12 @@ def read_report(
     spoken = texts_of(layout, shown, ground, ledger)
     rows += spoken.rows
     period = _period(layout, shown, rows, ledger, ground.as_of)
+    month = _month_of_all(layout, shown)
     for row in rows:
         if row.month:
             row.period = in_year_of(period, row.month)
+        elif month and row.period is None:
+            row.is_of_month(month)
     amounts = _of_one_word([*stated, *spoken.stated], period, ledger)
     declared = _declared(totals, ledger)
     ledger.rest()
@@ -164,6 +168,14 @@ def _period(
     if newest is None:
         raise NotOurs("no_period")
     return year_of(newest) if layout.covers == "cumulative" else quarter_of(newest)
+
+
+def _month_of_all(layout: Layout, sheets: Sequence[Sheet]) -> int:
+    """Return the month that a whole report is of, where its label names one."""
+    if layout.period is None:
+        return 0
+    months = {month_of(said) for said, _ in label(sheets, layout.period)}
+    return months.pop() if len(months) == 1 else 0
 
 
 def _labelled(layout: Layout, sheets: Sequence[Sheet], ledger: Ledger) -> Period:

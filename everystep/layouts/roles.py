@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from difflib import get_close_matches
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from everystep.layouts.scoring import SCORED_FROM_ITEMS
-from everystep.reference import gap_reasons, indicators, practices, routes
+from everystep.reference import (
+    Measure,
+    gap_reasons,
+    indicators,
+    measures,
+    practices,
+    routes,
+)
 
 PersonField = Literal[
     "reference",
@@ -88,6 +96,37 @@ class Scale(Strict):
     def key(self) -> tuple[str, str, str]:
         """Return the registry's key."""
         return self.measure, self.subscale, self.rater
+
+
+class OwnMeasure(Strict):
+    """A scale of the provider's own: what it is called, and how it runs."""
+
+    measure: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    """Its id, which no measure of the registry has."""
+    name: str
+    """What people call it."""
+    rater: str = "self"
+    """Who fills it in."""
+    subscales: dict[str, str] = {"total": "Total"}
+    """Id → the area's name in the provider's words."""
+    lowest: float
+    """The lowest score that can be."""
+    highest: float
+    """The highest score that can be."""
+    direction: Literal["higher_is_better", "lower_is_better"]
+    """Which way is better."""
+    domain: str = "not_assigned_yet"
+    """What part of a life it is about, by an id of ``domains.csv``."""
+    outcome_id: str = ""
+    """The outcome that it speaks of, by an id of ``theory_of_change.csv``."""
+
+    @model_validator(mode="after")
+    def _is_its_own(self) -> OwnMeasure:
+        if any(key[0] == self.measure for key in measures()):
+            raise ValueError("this measure is in the registry; name yours otherwise")
+        if self.lowest >= self.highest:
+            raise ValueError("a scale runs from a lowest to a highest score")
+        return self
 
 
 class Answer(Strict):
@@ -199,6 +238,14 @@ class Column(Strict):
         """Return the one role's name."""
         return next(iter(self.roles))
 
+    @property
+    def says(self) -> str:
+        """Return what a column says and of what; nothing where many may say it."""
+        if self.ignored is not None or self.split or self.quarter == "heading":
+            return ""
+        how = {"values", "markers", "dates"}
+        return self.model_dump_json(exclude_none=True, exclude=how)
+
     @model_validator(mode="after")
     def _one_role(self) -> Column:
         if len(self.roles) != 1:
@@ -248,6 +295,34 @@ class Column(Strict):
             for value in self.values.values():
                 if value not in set(known):
                     raise ValueError(near(value, known, what))
+
+
+def measure_of(own: OwnMeasure, area: str, words: str) -> Measure:
+    """Return an area of a scale of the provider's own as the registry has measures."""
+    return Measure(
+        measure_id=own.measure,
+        subscale=area,
+        rater=own.rater,
+        name=own.name if area == "total" else f"{own.name}: {words}",
+        level="person",
+        n_items=None,
+        item_min=None,
+        item_max=None,
+        score_min=Decimal(str(own.lowest)),
+        score_max=Decimal(str(own.highest)),
+        direction=own.direction,
+        reliable_change=None,
+        in_need_when="",
+        age_from=None,
+        age_to=None,
+        min_gap_days=0,
+        domain=own.domain,
+        outcome_id=own.outcome_id,
+        threshold_set="",
+        verified="provider_defined",
+        licence="the provider's own",
+        source="the provider's own scale, as its layout describes it",
+    )
 
 
 Split.model_rebuild()

@@ -41,28 +41,25 @@ def rows_of(layout: Layout, found: Found, ground: Ground, ledger: Ledger) -> lis
         _say(row, parts, at, forms[at], layout, found.table.each_row)
         row.period = _period_of(parts, at) or period
         row.month = month if row.period is None else 0
-        if month or ("period" in parts.names and _says_a_month(found, numbers[at])):
-            _as_parts(row)
+        if of := month or _month_named(parts, found, numbers[at]):
+            row.is_of_month(of)
     return heard(found, numbers, rows, parts, ledger)
 
 
-def _says_a_month(found: Found, row: int) -> bool:
-    """Return whether a row names a month, and not a quarter, in a column of its own."""
-    return any(
-        isinstance(cell, date) or month_of(v.words(cell)) > 0
+def _month_named(parts: Parts, found: Found, row: int) -> int:
+    """Return the month that a row names, where it names no quarter, or nought."""
+    if "period" not in parts.names:
+        return 0
+    cells = [
+        found.cell(row, at)
         for at, (column, _) in found.columns.items()
         if column.names == "period"
-        for cell in [found.cell(row, at)]
+    ]
+    months = (
+        cell.month if isinstance(cell, date) else month_of(v.words(cell))
+        for cell in cells
     )
-
-
-def _as_parts(row: Row) -> None:
-    """Make a month's counts a part of their quarter's.
-
-    How things stood is no part: the last month's word stands for the quarter.
-    """
-    for count in row.counts:
-        count.adds = count.adds or count.entity != "states"
+    return next((one for one in months if one), 0)
 
 
 def _read_columns(

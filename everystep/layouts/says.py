@@ -41,6 +41,10 @@ class Count:
     day: date | None = None
     adds: bool = False
     """Whether it is a part of its quarter's count: a month, or one happening."""
+    happened: bool = False
+    """Whether it is one line of a list of what happened, and not a count of them."""
+    month: int = 0
+    """The month that its row or sheet names, where it is a month's: April is 4."""
 
 
 @dataclass(slots=True)
@@ -88,6 +92,15 @@ class Row:
     """Where the row, or its sheet, names its quarter itself."""
     month: int = 0
     """Where its sheet names a month and no year: ``April`` is 4."""
+
+    def is_of_month(self, month: int) -> None:
+        """Make the row's counts a part of their quarter's.
+
+        How things stood is no part: the last month's word stands for the quarter.
+        """
+        for count in self.counts:
+            count.month = month
+            count.adds = count.adds or count.entity != "states"
 
     @property
     def named(self) -> str:

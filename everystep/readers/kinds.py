@@ -45,6 +45,8 @@ _MARKUP = re.compile(
 )
 _CLOSED = re.compile(rb"<([a-z][\w.-]*)(\s[^<>]*)?>.*</\1\s*>\s*$", re.I | re.S)
 _JSON = re.compile(rb'(\{\s*("|\})|\[\s*([\[{"\]\d-]|true|false|null))')
+# Of a zip's member: why what belongs to the report cannot be had.
+_STOPPING = ("password_protected", "damaged", "too_large")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -160,7 +162,7 @@ def _unless_locked(packed: Packed, known: Triage) -> Triage:
 def _files(packed: Packed) -> Triage:
     if packed.is_locked:
         return _none("password_protected")
-    found = [inner(content) for _, content in packed.files()]
+    found = [known for _, _, known in members_of(packed)]
     kinds = tuple(one.kind for one in found if one.kind != "none")
     if not kinds:
         return _none("nothing_inside")
@@ -170,7 +172,20 @@ def _files(packed: Packed) -> Triage:
     return Triage("zip", remarks=tuple(sorted(remarks)), members=kinds)
 
 
-def inner(content: bytes) -> Triage:
+def members_of(packed: Packed) -> list[tuple[str, bytes, Triage]]:
+    """Return a zip's members and what each is.
+
+    A member of a kind that is not read is left; one that would be read, were it not
+    locked or broken, stops the whole: half a report is not a report.
+    """
+    found = [(name, content, _inner(content)) for name, content in packed.files()]
+    for _, _, known in found:
+        if known.reason in _STOPPING:
+            raise Unfit(known.reason)
+    return found
+
+
+def _inner(content: bytes) -> Triage:
     """Tell what a zip's member is; a zip within a zip is not opened."""
     if content[:4] != b"PK\x03\x04":
         return triage(content)

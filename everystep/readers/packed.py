@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 import zlib
@@ -36,11 +37,13 @@ class Packed:
     """A zip whose list of members promises to stay within bounds."""
 
     def __init__(self, content: bytes) -> None:
-        self._content = content
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except _UNREADABLE as told:
-            raise Unfit("damaged") from told
+        opened = None
+        with contextlib.suppress(*_UNREADABLE):
+            opened = zipfile.ZipFile(io.BytesIO(content))
+        # Raised out here, or the parser's own error would come along with its words.
+        if opened is None:
+            raise Unfit("damaged")
+        self._zip = opened
         self.members = [
             one for one in self._zip.infolist() if not one.filename.endswith("/")
         ]
@@ -63,11 +66,14 @@ class Packed:
 
         ``zipfile`` stops at the promised size, and a member that goes on is damaged.
         """
-        try:
-            with self._zip.open(member) as stream:
-                found = stream.read(most + 1)
-        except (KeyError, *_UNREADABLE) as told:
-            raise Unfit("damaged") from told
+        found = None
+        with (
+            contextlib.suppress(KeyError, *_UNREADABLE),
+            self._zip.open(member) as stream,
+        ):
+            found = stream.read(most + 1)
+        if found is None:
+            raise Unfit("damaged")
         if len(found) > most:
             raise Unfit("too_large")
         return found

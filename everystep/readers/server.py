@@ -24,7 +24,12 @@ from pathlib import Path
 FORKS = hasattr(os, "fork") and hasattr(socket, "send_fds")
 # The child ends itself; this long after it should have, its helper is ended with it.
 GRACE_SECONDS = 5
-MOST_REPLY = 1 << 30
+# More than a child may say; one that says more no longer minds its limits.
+MOST_REPLY = 128 << 20
+KILLED = -9
+"""How a child ends that nothing of its file explains: on SIGKILL, or its helper did."""
+TOO_MUCH = -25
+"""How a child ends that says more than there is room for: as on SIGXFSZ."""
 _START = Path(__file__).with_name("child") / "start.py"
 
 
@@ -38,6 +43,7 @@ class Request:
 
     kind: str
     cells: int
+    characters: int
     memory: int
     cpu: int
     wall: float
@@ -69,12 +75,18 @@ class Helper:
         until = time.monotonic() + request.wall + GRACE_SECONDS
         with mine:
             with theirs:
-                try:
-                    socket.send_fds(self.control, [request.line()], [theirs.fileno()])
-                except OSError as told:
-                    raise Gone from told
+                taken = 0
+                with contextlib.suppress(OSError):
+                    line, handles = request.line(), [theirs.fileno()]
+                    taken = socket.send_fds(self.control, [line], handles)
+                if not taken:
+                    raise Gone
             try:
                 reply = _exchanged(mine, content, until)
+                if len(reply) > MOST_REPLY:
+                    # It would go on writing, to nobody, until its time is over.
+                    self.end()
+                    return b"", TOO_MUCH
                 self.control.settimeout(max(until - time.monotonic(), 0.01))
                 said = _status(self.control)
             except TimeoutError:
@@ -82,7 +94,7 @@ class Helper:
                 return b"", -signal.SIGALRM
         if not said:
             self.end()
-            return b"", -signal.SIGKILL
+            return b"", KILLED
         return reply, int(said)
 
     def end(self) -> None:
@@ -130,8 +142,13 @@ _lock = threading.Lock()
 
 @contextlib.contextmanager
 def _helper() -> Iterator[Helper]:
+    helper = None
     with _lock:
-        helper = _idle.pop() if _idle else None
+        while _idle and helper is None:
+            helper = _idle.pop()
+            if helper.process.poll() is not None:
+                helper.end()
+                helper = None
     helper = helper or Helper()
     try:
         yield helper
@@ -144,13 +161,21 @@ def _helper() -> Iterator[Helper]:
 
 
 def ask(request: Request, content: bytes) -> tuple[bytes, int]:
-    """Have a child open a file; return what it said and its ending status."""
+    """Have a child open a file; return what it said and its ending status.
+
+    Where something else killed it, it is asked once more: that is not of the file.
+    """
+    reply, status = _ask(request, content)
+    return _ask(request, content) if status == KILLED else (reply, status)
+
+
+def _ask(request: Request, content: bytes) -> tuple[bytes, int]:
     if not FORKS:
         return _ask_once(request, content)
     for _ in range(3):
         with contextlib.suppress(Gone), _helper() as helper:
             return helper.ask(request, content)
-    return b"", 1
+    return b"", KILLED
 
 
 def _ask_once(request: Request, content: bytes) -> tuple[bytes, int]:
@@ -166,6 +191,8 @@ def _ask_once(request: Request, content: bytes) -> tuple[bytes, int]:
         )
     except subprocess.TimeoutExpired:
         return b"", -int(getattr(signal, "SIGALRM", 14))
+    if len(done.stdout) > MOST_REPLY:
+        return b"", TOO_MUCH
     return done.stdout, done.returncode
 
 

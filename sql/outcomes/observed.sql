@@ -34,35 +34,49 @@ supported as (
         age_band, gender, ethnic_group, place,
     from outcomes.episodes
     where period_kind = 'quarter'
+),
+
+-- A row that names its episode says more than one that leaves it open.
+told as (
+    select
+        supported.*,
+        stated.about as indicator_id,
+        stated.value,
+        stated.record_key,
+    from supported
+    inner join stated
+        on stated.person_key = supported.person_key
+        and stated.service_id = supported.service_id
+        and stated.period = supported.period
+        and coalesce(stated.episode_id = supported.episode_id, true)
+    where stated.value is not null
+    qualify row_number() over (
+        partition by supported.period, supported.episode_id, stated.about
+        order by stated.episode_id is not null desc, stated.record_key
+    ) = 1
 )
 
 select
-    supported.period,
-    supported.provider_id,
-    supported.service_id,
-    stated.about as indicator_id,
-    supported.person_id,
-    supported.person_key,
-    supported.episode_id,
-    supported.days,
-    supported.period_days,
+    told.period,
+    told.provider_id,
+    told.service_id,
+    told.indicator_id,
+    told.person_id,
+    told.person_key,
+    told.episode_id,
+    told.days,
+    told.period_days,
     -- A count whose row names no episode stands with the latest one, once.
     case
         when row_number() over (
-            partition by stated.record_key
-            order by supported.start_date desc, supported.episode_id
-        ) = 1 then stated.value
+            partition by told.record_key
+            order by told.start_date desc, told.episode_id
+        ) = 1 then told.value
         else 0
     end as value,
-    stated.record_key,
-    supported.age_band,
-    supported.gender,
-    supported.ethnic_group,
-    supported.place,
-from supported
-inner join stated
-    on stated.person_key = supported.person_key
-    and stated.service_id = supported.service_id
-    and stated.period = supported.period
-    and coalesce(stated.episode_id = supported.episode_id, true)
-where stated.value is not null
+    told.record_key,
+    told.age_band,
+    told.gender,
+    told.ethnic_group,
+    told.place,
+from told

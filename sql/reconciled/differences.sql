@@ -1,6 +1,7 @@
 -- Where a report is no longer as the provider's one before: told once, kindly.
 -- The report before is the last one of the same provider, layout and service that speaks
--- of an earlier quarter, or of the same one and came earlier.
+-- of an earlier quarter, or of the same one and came earlier. A first report has none:
+-- where it was read around, it is told beside its layout.
 --
 -- key: submission, kind, table_name, heading, sheet, row, column_at
 --
@@ -36,19 +37,29 @@ columns as (
     inner join pseudonymised.columns as columns using (submission)
 ),
 
--- What stood in the report before.
+-- What only a reading has that went around what is not there.
+around as (
+    select distinct submission, "table", heading,
+    from columns
+    where before is null and how in ('lost', 'absent', 'elsewhere')
+),
+
+-- What stood in the report before, or what the layout of a first one describes.
 stood as (
     select distinct pairs.submission, columns.table, columns.heading,
     from pairs
     inner join pseudonymised.columns as columns on columns.submission = pairs.before
     where columns.how = 'known'
+    union
+    select submission, "table", heading,
+    from around
 ),
 
 -- What stands in this one, or seems to.
 stands as (
     select distinct submission, "table", heading, how,
     from columns
-    where heading <> ''
+    where heading <> '' and how <> 'lost'
 ),
 
 gone_tables as (
@@ -69,6 +80,7 @@ found as (
     from stood
     anti join stands using (submission, "table", heading)
     anti join gone_tables using (submission, "table")
+    where stood.heading <> ''
     union all
     select
         columns.submission,
@@ -131,7 +143,6 @@ found as (
         -1 as column,
     from columns
     where columns.how = 'elsewhere'
-        and columns.before is not null
         and not exists (
             select 1 as there
             from pseudonymised.columns as earlier

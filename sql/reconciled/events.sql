@@ -1,4 +1,5 @@
--- How many events each person had in a quarter; nought is a fact.
+-- How many events each person had in a quarter; nought is a fact. A part that is not
+-- known leaves the whole not known: a sum of some says too little.
 --
 -- key: record_key
 --
@@ -7,34 +8,26 @@
 -- service_id   The service.
 -- person_id    The person.
 -- person_key   The person as that provider knows them.
--- episode_id   The episode, if the row names one.
+-- episode_id   The episode that the row names, or the only one that the person has.
 -- about        The indicator.
 -- period       The quarter.
--- value        How many (1 and 0 for yes and no); null where there is a reason.
+-- value        How many; null where there is a reason.
 -- reason       Why there is no value; empty beside a value.
 select
-    events.record_key,
-    submissions.provider_id,
-    events.service_id,
-    people.person_id,
-    events.person_key,
-    names.episode_id,
-    events.about,
-    events.period,
-    events.value,
-    events.reason,
-from pseudonymised.events as events
-inner join reconciled.submissions as submissions using (submission)
-inner join reconciled.people as people using (person_key)
-left join reconciled.episode_names as names
-    on names.episode_key = events.episode_key
-where submissions.standing = 'current'
-qualify row_number() over (
-    partition by events.record_key
-    order by
-        events.reason <> 'unknown' desc,
-        submissions.period_end desc,
-        submissions.received_order desc,
-        events.sheet desc,
-        events.row desc
-) = 1
+    parts.record_key,
+    parts.provider_id,
+    parts.service_id,
+    parts.person_id,
+    parts.person_key,
+    parts.episode_id,
+    parts.about,
+    parts.period,
+    case when count(*) = count(parts.value) then sum(parts.value)::bigint end as value,
+    coalesce(
+        min_by(parts.reason, (parts.turn, parts.part_key))
+            filter (where parts.value is null),
+        ''
+    ) as reason,
+from reconciled.count_parts as parts
+where parts.entity = 'events'
+group by all

@@ -1,6 +1,8 @@
 -- Each submission that was read or not, and whether its rows stand.
 -- A whole or cumulative report replaces the one before it in its scope, unless more than
 -- one person in ten would vanish: then it counts as changes, and the provider is asked.
+-- A whole report of some months replaces reports of those months alone: each month may
+-- come by itself.
 --
 -- key: submission
 --
@@ -30,9 +32,27 @@ with read_ones as (
     inner join pseudonymised.readings as readings using (submission)
 ),
 
+-- The months that a report's counts are of, where its rows or sheets name them.
+monthly as (
+    select stated.submission, list(distinct stated.month) as months,
+    from (
+        select submission, month,
+        from pseudonymised.contacts
+        union all
+        select submission, month,
+        from pseudonymised.events
+        union all
+        select submission, month,
+        from pseudonymised.states
+    ) as stated
+    where stated.month is not null
+    group by all
+),
+
 scoped as (
     select
-        *,
+        read_ones.*,
+        coalesce(monthly.months, []::bigint[]) as months,
         provider_id || '|' || layout || '|' || service_id || '|' || case
             when covers = 'cumulative'
                 then year(period_start - interval 3 month)::varchar
@@ -40,6 +60,7 @@ scoped as (
         end as scope,
         period_end::varchar || lpad(received_order::varchar, 9, '0') as turn,
     from read_ones
+    left join monthly using (submission)
     where outcome = 'read'
 ),
 
@@ -56,7 +77,13 @@ meetings as (
         earlier.turn as before_turn,
     from scoped as later
     inner join scoped as earlier
-        on later.scope = earlier.scope and earlier.turn < later.turn
+        on later.scope = earlier.scope
+        and earlier.turn < later.turn
+        and (
+            later.covers <> 'whole'
+            or later.months = []
+            or list_has_all(later.months, earlier.months)
+        )
     where earlier.submission not in (select waiting.submission from inputs.waiting as waiting)
 ),
 
@@ -95,7 +122,13 @@ replaced as (
     select earlier.submission, arg_max(later.submission, later.turn) as superseded_by,
     from judged as earlier
     inner join judged as later
-        on later.scope = earlier.scope and later.turn > earlier.turn
+        on later.scope = earlier.scope
+        and later.turn > earlier.turn
+        and (
+            later.covers <> 'whole'
+            or later.months = []
+            or list_has_all(later.months, earlier.months)
+        )
     where later.replaces
     group by all
 )

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from .shape import Found, Stop, blank_ghosts
+from .shape import Found, Stop, merged
 from .xml import MOST_UNPACKED
 
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -37,7 +37,7 @@ def sheets(content: bytes, kind: str, most_cells: int) -> Iterator[Found]:
             ((one.min_row - 1, one.min_col - 1), (one.max_row - 1, one.max_col - 1))
             for one in sheet.merged_cells.ranges
         ]
-        blank_ghosts(rows, merges)
+        merges = merged(rows, merges)
         yield Found(sheet.title, rows, merges=merges, looked=False)
 
 

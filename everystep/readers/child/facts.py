@@ -1,14 +1,14 @@
 """What an .xlsx shows and calamine does not tell, from its sheets' and styles' XML.
 
-Formula errors, percent formats, hidden rows and columns, cells struck through, and how
-many comments there are. A sheet is walked only where a scan of its bytes finds a trace
-of any: most have none, and speed counts.
+Formula errors, percent formats, hidden rows and columns, what is struck through or
+raised, and how many comments there are. A sheet is walked only where a scan of its
+bytes finds a trace of any: most have none, and speed counts.
 """
 
 import re
 from dataclasses import dataclass, field
 
-from . import scan
+from . import rich, scan
 from .shape import Merge, Stop
 from .xml import Attributes, Parts, columns_of, place, walk
 
@@ -40,6 +40,8 @@ class Styles:
 
     percents: dict[str, int] = field(default_factory=dict)
     struck: set[str] = field(default_factory=set)
+    texts: rich.Texts = field(default_factory=dict)
+    """The shared texts that are not what their runs say when joined."""
 
     def numbers(self) -> list[str]:
         """Return every style that means something."""
@@ -65,6 +67,7 @@ def of_book(content: bytes, names: list[str], opened: list[bool]) -> list[Facts]
         if [name for name, _ in paths] != names:
             return unseen
         styles = styles_of(parts.get("xl/styles.xml"))
+        styles.texts = rich.shared(parts.get(shared_path(parts)))
         return [
             of_sheet(parts, path, styles) if is_open else Facts()
             for (_, path), is_open in zip(paths, opened, strict=True)
@@ -87,6 +90,14 @@ def sheet_paths(parts: Parts) -> list[tuple[str, str]]:
 
     walk(parts.get("xl/workbook.xml"), started)
     return found
+
+
+def shared_path(parts: Parts) -> str:
+    """Return the part in which a book keeps its texts."""
+    for kind, target in parts.related("xl/workbook.xml").values():
+        if kind == "sharedStrings":
+            return target
+    return "xl/sharedStrings.xml"
 
 
 def styles_of(content: bytes) -> Styles:
@@ -133,9 +144,10 @@ def of_sheet(parts: Parts, path: str, styles: Styles) -> Facts:
     """Return the facts of one sheet."""
     content = parts.get(path)
     found = Facts(comments=comments(parts, path))
-    if not has_trace(content, styles):
+    is_marked = rich.may_be_in(content, styles.texts)
+    if not is_marked and not has_trace(content, styles):
         return found
-    if not scan.of_sheet(content, styles, found):
+    if is_marked or not scan.of_sheet(content, styles, found):
         found = Facts(comments=found.comments)
         _Sheet(found, styles).walk(content)
     return found
@@ -172,15 +184,21 @@ class _Sheet:
     def __init__(self, found: Facts, styles: Styles) -> None:
         self.found, self.styles = found, styles
         self.row, self.column = -1, -1
-        self.error: list[str] | None = None
+        self.kind = ""
+        self.value: list[str] = []
         self.in_value = False
+        self.own_text: rich.Runs | None = None
 
     def walk(self, content: bytes) -> None:
         walk(content, self.started, self.ended, self.words)
 
     def started(self, name: str, said: Attributes) -> None:
-        if name == "c":
+        if self.own_text:
+            self.own_text.started(name, said)
+        elif name == "c":
             self.cell(said)
+        elif name == "is":
+            self.own_text = rich.Runs()
         elif name == "row":
             self.row = int(said.get("r", self.row + 2)) - 1
             self.column = -1
@@ -201,19 +219,37 @@ class _Sheet:
             self.found.percents[self.row, self.column] = decimals
         if style in self.styles.struck:
             self.found.struck.append((self.row, self.column))
-        self.error = [] if said.get("t") == "e" else None
+        self.kind, self.value = said.get("t", ""), []
 
     def ended(self, name: str) -> None:
-        if name == "v":
+        if name == "is" and self.own_text:
+            self.take(self.own_text.told())
+            self.own_text = None
+        elif self.own_text:
+            self.own_text.ended(name)
+        elif name == "v":
             self.in_value = False
-        elif name == "c" and self.error is not None:
-            said = "".join(self.error).strip() or "#ERROR"
-            self.found.texts[self.row, self.column] = said[:20]
-            self.error = None
+        elif name == "c" and self.kind in ("e", "s"):
+            said = "".join(self.value).strip()
+            if self.kind == "s":
+                self.take(self.styles.texts.get(said))
+            else:
+                self.take(((said or "#ERROR")[:20], False))
+            self.kind = ""
+
+    def take(self, told: tuple[str, bool] | None) -> None:
+        """Keep what a cell says that the parser would not tell."""
+        at = self.row, self.column
+        if told and told[1]:
+            self.found.struck.append(at)
+        elif told:
+            self.found.texts[at] = told[0]
 
     def words(self, said: str) -> None:
-        if self.in_value and self.error is not None:
-            self.error.append(said)
+        if self.own_text:
+            self.own_text.words(said)
+        elif self.in_value and self.kind in ("e", "s"):
+            self.value.append(said)
 
 
 def truth(said: str | None) -> bool:

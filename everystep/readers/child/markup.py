@@ -2,23 +2,34 @@
 
 import datetime
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from typing import Any
 
-from .shape import Found, Merge, Stop, blank_ghosts
+from .marks import PLAIN, Look, Said
+from .page import Page, put
+from .shape import Found, Merge, Stop, merged
 from .text import decoded
 from .xml import Attributes, walk
 
-_WIDEST = 16_384
+_LOOKS = {
+    "S": Look(struck=True),
+    "Del": Look(struck=True),
+    "Sup": Look(place="raised"),
+    "Sub": Look(place="lowered"),
+}
 
 
 def sheets(content: bytes, kind: str, most_cells: int) -> Iterator[Found]:
     """Give each table of a page, or each worksheet of Excel's XML of 2003."""
     if kind == "html":
-        page = _Page()
+        page = Page()
         page.feed(decoded(content))
         page.close()
         grids = [table.found for table in page.tables]
+        for grid in grids:
+            # A hidden table is counted and not opened, as a hidden sheet is.
+            if not grid.shown:
+                grid.rows, grid.merges = [], []
+                grid.struck, grid.hidden_rows = [], []
     else:
         book = _Book(most_cells)
         walk(content, book.started, book.ended, book.words)
@@ -27,94 +38,8 @@ def sheets(content: bytes, kind: str, most_cells: int) -> Iterator[Found]:
         raise Stop("nothing_inside")
     for number, grid in enumerate(grids, 1):
         grid.title = grid.title or f"table {number}"
-        blank_ghosts(grid.rows, grid.merges)
+        grid.merges = merged(grid.rows, grid.merges)
         yield grid
-
-
-class Grid:
-    """A table as it is written: cells go where the ones above leave room."""
-
-    def __init__(self) -> None:
-        self.found = Found("", [], looked=False)
-        self.taken: dict[int, int] = {}
-        self.column = 0
-
-    def row(self) -> None:
-        """Begin a row; what reaches down from above has one row less to go."""
-        self.found.rows.append([])
-        self.taken = {at: left - 1 for at, left in self.taken.items() if left > 1}
-        self.column = 0
-
-    def cell(self, value: Any, wide: int, high: int) -> None:
-        """Put a cell in the first place that is free."""
-        if not self.found.rows:
-            self.row()
-        while self.taken.get(self.column, 0) > 0:
-            self.column += 1
-        put(self.found.rows[-1], self.column, value)
-        at = len(self.found.rows) - 1, self.column
-        if wide > 1 or high > 1:
-            end = at[0] + high - 1, at[1] + wide - 1
-            self.found.merges.append((at, end))
-        if high > 1:
-            self.taken |= {at[1] + step: high for step in range(wide)}
-        self.column += wide
-
-
-def put(row: list[Any], column: int, value: Any) -> None:
-    """Put a value in a row, which grows as far as it must."""
-    if column >= _WIDEST:
-        raise Stop("too_large")
-    row += [None] * (column + 1 - len(row))
-    row[column] = value
-
-
-class _Page(HTMLParser):
-    """Takes the tables out of a page; what stands outside them is its frame."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tables: list[Grid] = []
-        self.open: list[tuple[Grid, list[str] | None, int, int]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table":
-            self.tables.append(Grid())
-            self.open.append((self.tables[-1], None, 1, 1))
-        elif self.open and tag in ("tr", "td", "th"):
-            self.finish()
-            grid = self.open[-1][0]
-            if tag == "tr":
-                grid.row()
-            else:
-                said = dict(attrs)
-                wide, high = _span(said.get("colspan")), _span(said.get("rowspan"))
-                self.open[-1] = grid, [], wide, high
-        elif tag in ("br", "p", "div") and self.open and self.open[-1][1]:
-            self.open[-1][1].append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.open and tag in ("td", "th", "tr", "table"):
-            self.finish()
-        if self.open and tag == "table":
-            self.open.pop()
-
-    def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1][1] is not None:
-            self.open[-1][1].append(" ".join(data.split(" ")))
-
-    def finish(self) -> None:
-        """End the cell that is open: not every page closes what it opens."""
-        grid, words, wide, high = self.open[-1]
-        if words is not None:
-            lines = "".join(words).replace("\r", "").split("\n")
-            said = "\n".join(" ".join(line.split()) for line in lines).strip()
-            grid.cell(said or None, wide, high)
-            self.open[-1] = grid, None, 1, 1
-
-
-def _span(said: str | None) -> int:
-    return min(int(said), 1000) or 1 if said and said.isdigit() else 1
 
 
 class _Book:
@@ -126,12 +51,12 @@ class _Book:
         self.row = self.column = -1
         self.after = 0
         self.kind: str | None = None
-        self.said: list[str] = []
+        self.said = Said()
         self.within: list[str] = []
 
     def started(self, name: str, said: Attributes) -> None:
         self.within.append(name)
-        self.said = [] if name in ("Data", "Visible") else self.said
+        self.said = Said() if name in ("Data", "Visible") else self.said
         sheet = self.sheets[-1] if self.sheets else None
         if name == "Worksheet":
             self.sheets.append(Found(said.get("ss:Name", ""), [], looked=False))
@@ -158,16 +83,24 @@ class _Book:
         self.after = wide
 
     def words(self, said: str) -> None:
-        self.said.append(said)
+        look = PLAIN
+        for name in self.within:
+            look = _LOOKS.get(name, PLAIN).over(look)
+        self.said.add(said, look)
 
     def ended(self, name: str) -> None:
         self.within.pop()
+        if name not in ("Visible", "Data", "Cell"):
+            return
+        text, is_struck = self.said.told()
         if name == "Visible" and self.sheets:
-            self.sheets[-1].shown = "".join(self.said).strip() != "SheetHidden"
+            self.sheets[-1].shown = text.strip() != "SheetHidden"
             if not self.sheets[-1].shown:
                 self.sheets[-1].rows.clear()
         elif name == "Data" and self.kind and self.sheets:
-            self.put(_value("".join(self.said), self.kind))
+            self.put(_value(text, self.kind))
+            if is_struck:
+                self.sheets[-1].struck.append((self.row, self.column))
             self.kind = None
         elif name == "Cell":
             self.column += self.after

@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import io
+import itertools
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 import xlrd  # type: ignore[import-untyped]
 
 from .facts import Facts, percent_decimals
-from .shape import Found, Stop, blank_ghosts
+from .marks import Look, Said
+from .shape import Found, Stop, merged
 
 # xlrd takes seconds for what calamine does at once; a larger book is not looked into.
 LARGEST = 6 << 20
@@ -63,7 +65,31 @@ def of_sheet(book: Any, sheet: Any) -> Facts:
         for column, kind in enumerate(sheet.row_types(row)):
             if kind == xlrd.XL_CELL_ERROR:
                 found.texts[row, column] = _error(sheet.cell_value(row, column))
+    for place, runs in sheet.rich_text_runlist_map.items():
+        _take_runs(book, sheet, place, runs, found)
     return found
+
+
+def _take_runs(
+    book: Any, sheet: Any, place: Any, runs: list[tuple[int, int]], found: Facts
+) -> None:
+    """Add what a text says of which a part looks otherwise than its cell."""
+    text, said = str(sheet.cell_value(*place)), Said()
+    first = book.xf_list[sheet.cell_xf_index(*place)].font_index
+    starts = [(0, first), *runs, (len(text), 0)]
+    for (start, font), (end, _) in itertools.pairwise(starts):
+        said.add(text[start:end], _look(book.font_list[font]))
+    told, is_struck = said.told()
+    found.struck = [one for one in found.struck if one != place]
+    if is_struck:
+        found.struck.append(place)
+    elif told != text:
+        found.texts[place] = told
+
+
+def _look(font: Any) -> Look:
+    place = {1: "raised", 2: "lowered"}.get(font.escapement, "")
+    return Look(struck=bool(font.struck_out), place=place)
 
 
 def _styles(book: Any) -> tuple[dict[int, int], set[int]]:
@@ -108,8 +134,7 @@ def sheets(content: bytes, most_cells: int) -> Iterator[Found]:
             [_value(cell, book.datemode) for cell in sheet.row(row)]
             for row in range(sheet.nrows)
         ]
-        merges = _merges(sheet)
-        blank_ghosts(rows, merges)
+        merges = merged(rows, _merges(sheet))
         yield Found(sheet.name, rows, merges=merges, looked=False)
 
 

@@ -39,8 +39,13 @@ def prepare(kind: str) -> None:
     importlib.import_module(f"child.{_READERS[kind]}")
 
 
-def lines(kind: str, content: bytes, most_cells: int) -> Iterator[bytes]:
-    """Give each sheet as a line of JSON, holding no more cells than allowed."""
+def lines(
+    kind: str, content: bytes, most_cells: int, most_characters: int
+) -> Iterator[bytes]:
+    """Give each sheet as a line of JSON; no more cells and characters than allowed.
+
+    A text that stands in a file once may be the text of a million cells.
+    """
     reader = importlib.import_module(f"child.{_READERS[kind]}")
     sheets: Iterable[Found] = reader.sheets(content, kind, most_cells)
     left, some = most_cells, False
@@ -49,7 +54,11 @@ def lines(kind: str, content: bytes, most_cells: int) -> Iterator[bytes]:
         left -= sum(map(len, sheet.rows))
         if left < 0:
             raise Stop("too_large")
-        yield written(sheet)
+        line = written(sheet)
+        most_characters -= len(line)
+        if most_characters < 0:
+            raise Stop("too_large")
+        yield line
     if not some:
         raise Stop("gave_up")
 

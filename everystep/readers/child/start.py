@@ -69,7 +69,8 @@ def answer(request: Request, source: BinaryIO, reply: BinaryIO) -> None:
     try:
         readers = importlib.import_module("child.readers")
         content = source.read()
-        for line in readers.lines(request["kind"], content, request["cells"]):
+        most = request["cells"], request["characters"]
+        for line in readers.lines(request["kind"], content, *most):
             reply.write(line)
         told = ""
     except MemoryError:

@@ -1,15 +1,18 @@
 """Word documents: words in reading order, then each table.
 
-What was deleted with its change tracked is not text; what was inserted is.
+What was deleted with its change tracked is not text; what was inserted is. Nor is what
+is hidden or struck through, beside what stands.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import docx
 
-from .shape import Found, Merge, Stop
+from .looks import Looks
+from .marks import Look, Said
+from .shape import Found, Merge, Stop, clipped
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _P, _TBL, _TR, _TC = _W + "p", _W + "tbl", _W + "tr", _W + "tc"
@@ -28,6 +31,7 @@ _BREAKS = {
     _W + "tab": "\t",
     _W + "noBreakHyphen": "-",
 }
+_BESIDE = (_BOX, _W + "pPr", _W + "rPr")
 _WIDEST = 500
 
 
@@ -40,13 +44,14 @@ def sheets(content: bytes, kind: str, most_cells: int) -> Iterator[Found]:
         raise Stop("damaged") from told
     words = Found("words", [], kind="words")
     tables: list[Any] = []
-    headings = _heading_styles(document)
-    _take(document.element.body, words, tables, headings)
+    styles = document.styles.element
+    looks, headings = Looks(styles), _heading_styles(styles)
+    _take(document.element.body, words, tables, looks, headings)
     for part in _edges(document):
-        _take(part, words, tables, set())
+        _take(part, words, tables, looks)
     grids = []
     for table in tables:
-        grids += _grids(table)
+        grids += _grids(table, looks)
     rows = [row for one in [words, *grids] for row in one.rows]
     if not any(map(any, rows)):
         raise Stop("nothing_inside")
@@ -71,10 +76,10 @@ def _edges(document: Any) -> Iterator[Any]:
             yield element
 
 
-def _heading_styles(document: Any) -> set[str]:
+def _heading_styles(styles: Any) -> set[str]:
     """Return the ids of styles that make a heading, by name or outline level."""
     found = set()
-    for style in document.styles.element.iter(_W + "style"):
+    for style in styles.iter(_W + "style"):
         name = style.find(_W + "name")
         said = (name.get(_W + "val") or "").lower() if name is not None else ""
         level = style.find(f"{_W}pPr/{_W}outlineLvl")
@@ -84,23 +89,34 @@ def _heading_styles(document: Any) -> set[str]:
     return found
 
 
-def _take(element: Any, words: Found, tables: list[Any], headings: set[str]) -> None:
+def _take(
+    element: Any,
+    words: Found,
+    tables: list[Any],
+    looks: Looks,
+    headings: Collection[str] = (),
+) -> None:
     """Add what an element holds, in reading order."""
     for child in element:
         if child.tag == _TBL:
             tables.append(child)
         elif child.tag == _P:
-            said = text_of(child)
-            if said.strip():
-                style = child.find(f"{_W}pPr/{_W}pStyle")
-                if style is not None and style.get(_W + "val") in headings:
+            style = child.find(f"{_W}pPr/{_W}pStyle")
+            named = style.get(_W + "val") if style is not None else ""
+            said = Said()
+            text_of(child, said, looks.paragraph(named), looks)
+            text, is_struck = said.told()
+            if text.strip():
+                if named in headings:
                     words.headings.append(len(words.rows))
-                words.rows.append([said.strip()])
+                if is_struck:
+                    words.struck.append((len(words.rows), 0))
+                words.rows.append([text.strip()])
             for box in _boxes(child):
-                _take(box, words, tables, headings)
+                _take(box, words, tables, looks, headings)
         elif child.tag not in _UNSEEN and isinstance(child.tag, str):
             # Content controls, and whatever else may stand around a paragraph.
-            _take(child, words, tables, headings)
+            _take(child, words, tables, looks, headings)
 
 
 def _boxes(element: Any) -> Iterator[Any]:
@@ -112,19 +128,19 @@ def _boxes(element: Any) -> Iterator[Any]:
             yield from _boxes(child)
 
 
-def text_of(element: Any) -> str:
-    """Return what a paragraph says, without what was deleted or hangs on it."""
-    parts = []
+def text_of(element: Any, said: Said, look: Look, looks: Looks) -> None:
+    """Add what a paragraph says, without what was deleted or hangs on it."""
     for child in element:
         if child.tag == _W + "t":
-            parts.append(child.text or "")
+            said.add(child.text or "", look)
         elif child.tag in _BREAKS:
-            parts.append(_BREAKS[child.tag])
+            said.add(_BREAKS[child.tag], look)
         elif child.tag == _W + "checkBox":
-            parts.append(_ticked(child))
-        elif child.tag not in _UNSEEN and child.tag not in (_BOX, _W + "pPr"):
-            parts.append(text_of(child))
-    return "".join(parts)
+            said.add(_ticked(child), look)
+        elif child.tag == _W + "r":
+            text_of(child, said, looks.run(child, look), looks)
+        elif child.tag not in _UNSEEN and child.tag not in _BESIDE:
+            text_of(child, said, look, looks)
 
 
 def _ticked(box: Any) -> str:
@@ -136,18 +152,18 @@ def _ticked(box: Any) -> str:
     return "☒" if ticked else "☐"
 
 
-def _grids(table: Any) -> list[Found]:
+def _grids(table: Any, looks: Looks) -> list[Found]:
     """Return a table, and after it the tables that stand in its cells."""
     inner: list[Any] = []
-    rows: list[list[Any]] = []
-    merges: list[Merge] = []
+    grid = Found("", [])
     open_merges: dict[int, tuple[int, int, int]] = {}
     for row in _children(table, _TR):
-        rows.append(_row(row, len(rows), open_merges, merges, inner))
-    merges += _closed(open_merges, set())
-    found = [Found("", rows, merges=sorted(merges))]
+        _row(row, grid, open_merges, inner, looks)
+    grid.merges += _closed(open_merges, set())
+    grid.merges = clipped(grid.rows, sorted(grid.merges))
+    found = [grid]
     for one in inner:
-        found += _grids(one)
+        found += _grids(one, looks)
     return found
 
 
@@ -167,18 +183,21 @@ def _is_deleted(row: Any) -> bool:
 
 def _row(
     row: Any,
-    at: int,
+    grid: Found,
     open_merges: dict[int, tuple[int, int, int]],
-    merges: list[Merge],
     inner: list[Any],
-) -> list[Any]:
-    """Return a row's cells; a merged one is given once, where it begins."""
+    looks: Looks,
+) -> None:
+    """Add a row's cells; a merged one is given once, where it begins."""
+    at = len(grid.rows)
+    if row.find(f"{_W}trPr/{_W}hidden") is not None:
+        grid.hidden_rows.append(at)
     cells: list[Any] = [None] * min(_number(row, "trPr", "gridBefore", 0), _WIDEST)
     going_on = set()
     for cell in _children(row, _TC):
         left, wide = len(cells), min(_number(cell, "tcPr", "gridSpan", 1), _WIDEST)
         down = cell.find(f"{_W}tcPr/{_W}vMerge")
-        said = _cell_text(cell, inner)
+        said, is_struck = _cell_text(cell, inner, looks)
         if (
             down is not None
             and down.get(_W + "val") != "restart"
@@ -189,12 +208,14 @@ def _row(
             going_on.add(left)
             said = ""
         else:
-            merges += _closed(open_merges, going_on, only=left)
+            grid.merges += _closed(open_merges, going_on, only=left)
+            if is_struck:
+                grid.struck.append((at, left))
             open_merges[left] = at, at, left + wide - 1
             going_on.add(left)
         cells += [said or None] + [None] * (wide - 1)
-    merges += _closed(open_merges, going_on)
-    return cells
+    grid.merges += _closed(open_merges, going_on)
+    grid.rows.append(cells)
 
 
 def _closed(
@@ -218,8 +239,16 @@ def _number(element: Any, holder: str, name: str, otherwise: int) -> int:
     return int(value) if value and value.isdigit() else otherwise
 
 
-def _cell_text(cell: Any, inner: list[Any]) -> str:
-    """Return a cell's paragraphs, a line each; tables in it are kept for after."""
+def _cell_text(cell: Any, inner: list[Any], looks: Looks) -> tuple[str, bool]:
+    """Return a cell's paragraphs, a line each; tables in it are kept for after.
+
+    And whether all that it says is struck through; else only what stands is returned.
+    """
     lines = Found("", [], kind="words")
-    _take(cell, lines, inner, set())
-    return "\n".join(row[0] for row in lines.rows)
+    _take(cell, lines, inner, looks)
+    struck = {row for row, _ in lines.struck}
+    all_struck = bool(struck) and len(struck) == len(lines.rows)
+    standing = [
+        row[0] for at, row in enumerate(lines.rows) if all_struck or at not in struck
+    ]
+    return "\n".join(standing), all_struck

@@ -8,7 +8,7 @@ import python_calamine as calamine
 
 from . import binary, facts, oldbook, opendocument
 from .facts import Facts
-from .shape import Found, Stop, blank_ghosts
+from .shape import Found, Stop, merged
 
 _FACTS = {
     "xlsx": facts.of_book,
@@ -61,7 +61,7 @@ def _opened(sheet: Any, title: str, most_cells: int, known: Facts) -> Found:
     for (row, column), decimals in known.percents.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = percent(rows[row][column], decimals)
-    blank_ghosts(rows, merges)
+    merges = merged(rows, merges)
     width = max(map(len, rows), default=0)
     return Found(
         title,
