@@ -169,7 +169,7 @@ def test_a_first_report_that_is_not_as_its_layout_says_is_told_so(
     tmp_path: Path,
 ) -> None:
     """There is no report before it: the layout's own words are what we looked for."""
-    told = _first(tmp_path, _renamed, _reworded, _began)
+    told = _first(tmp_path, _reworded, _began, _renamed)
 
     assert set(told.differences()) == {
         ("renamed_sheet", ""),

@@ -270,3 +270,30 @@ def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
 
     with pytest.raises(NeedsAttention, match="both called oak-talks"):
         read_layouts(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        """      Total on: {score_day: {measure: sdq}, position: start}
+      Impact on: {score_day: {measure: sdq, subscale: impact}, position: start}
+      Why: {reason_for: {measure: sdq}, position: start}
+      Why not: {reason_for: {measure: sdq, subscale: impact}, position: start}
+""",
+        "      Q{n}: {item: {measure: core_10}}\n",
+        "      Q10: {item: {measure: core_10}}\n",
+        """      Talk:
+        split:
+          pattern: (?P<score>\\d+) on (?P<day>.+)
+          parts:
+            score: {score: {measure: swemwbs}, position: end}
+            day: {score_day: {measure: swemwbs}, position: end}
+""",
+    ],
+    ids=["days of two scales", "questions by number", "the last question", "a split"],
+)
+def test_what_only_looks_like_a_slip_is_read(columns: str, tmp_path: Path) -> None:
+    text = GOOD.replace("      A&E:", f"{columns}      A&E:")
+    (tmp_path / "oak-talks.yaml").write_text(text, encoding="utf-8")
+
+    assert read_layout(tmp_path / "oak-talks.yaml").layout == "oak-talks"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import zipfile
 from collections.abc import Sequence
@@ -13,7 +14,8 @@ import xlsxwriter
 from everystep.readers import CouldNotRead, cells_of, packed, server, triage
 from everystep.readers.child import shape
 
-HELPER = Path(server.__file__).with_name("child") / "start.py"
+READERS = Path(server.__file__).parent
+HELPER = READERS / "child" / "start.py"
 
 
 def saved(*rows: Sequence[object]) -> bytes:
@@ -175,3 +177,23 @@ def test_no_parsers_words_come_along_with_the_reason(content: bytes, kind: str) 
     assert {type(one) for one in linked(told.value)} == {CouldNotRead}
     assert {type(one) for one in linked(unfit.value)} == {packed.Unfit}
     assert triage(content).reason in ("damaged", "")
+
+
+@pytest.mark.parametrize(
+    "path", sorted(READERS.rglob("*.py")), ids=lambda one: one.stem
+)
+def test_no_reader_raises_where_another_error_is_at_hand(path: Path) -> None:
+    """``from None`` would only keep it from being shown: it is still the context."""
+    handlers = [
+        one
+        for one in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(one, ast.ExceptHandler)
+    ]
+    raised = [
+        one.lineno
+        for handler in handlers
+        for one in ast.walk(handler)
+        if isinstance(one, ast.Raise) and one.exc is not None
+    ]
+
+    assert raised == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -273,3 +274,18 @@ def test_whatever_stands_on_a_sheet_every_cell_is_accounted_for(
         return
     for one in reading.accounts:
         assert one.cells_in == one.used + one.empty + one.set_aside
+
+
+def test_a_sentence_that_is_crossed_out_is_not_said() -> None:
+    layout = layout_of("""texts:
+  - text: people
+    under: Numbers
+    pattern: "we saw (?P<number>[0-9]+) people"
+    parts: {number: {amount: actual, figure: people}}
+""")
+    words: list[list[Cell]] = [["Numbers"], ["We saw 12 people"], ["We saw 15 people"]]
+    sheet = replace(sheet_of(words), kind="words", struck=frozenset({(1, 0)}))
+    reading = read(layout, sheet)
+
+    assert [one.value for one in reading.amounts] == [15]
+    assert reading.fates[0, 1, 0] == "aside:struck_out"

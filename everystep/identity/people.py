@@ -34,10 +34,11 @@ class Person:
     sheet: int
     row: int
     first_day: date
-    rows: list[Mapping[str, Read]] = field(default_factory=list)
-    who: dict[str, Read] = field(default_factory=dict)
-    named: dict[str, str] = field(default_factory=dict)
-    birth: date | None = None
+    # What identifies is kept out of any message that shows a person.
+    rows: list[Mapping[str, Read]] = field(default_factory=list, repr=False)
+    who: dict[str, Read] = field(default_factory=dict, repr=False)
+    named: dict[str, str] = field(default_factory=dict, repr=False)
+    birth: date | None = field(default=None, repr=False)
 
 
 class People:

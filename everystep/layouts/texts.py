@@ -34,6 +34,8 @@ def texts_of(
     for sheet in sheets:
         if sheet.kind != "words" or not sheet.shown:
             continue
+        for row, column in sheet.struck:
+            ledger.aside(sheet.index, row, column, "", "struck_out")
         for text in layout.texts:
             for lines in _sections(text, sheet, headings, ledger):
                 _read(layout, text, sheet, lines, ground, ledger, spoken)
@@ -42,6 +44,9 @@ def texts_of(
 
 def _line(sheet: Sheet, row: int) -> str:
     cells = sheet.rows[row]
+    if (row, 0) in sheet.struck:
+        # Crossed out is not said.
+        return ""
     return v.words(cells[0]) if cells else ""
 
 

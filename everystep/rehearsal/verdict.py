@@ -26,6 +26,7 @@ _STOPPED: dict[str, Answer] = {
     # Not damaged, perhaps; but nobody can open it as it is.
     "too_large": "corrupt",
     "took_too_long": "corrupt",
+    "looking_into_it": "corrupt",
 }
 _NOTHING = {"one_column", "one_row", EMPTY}
 # Written small: a sentence that starts with one of these words starts with a capital.

@@ -47,13 +47,16 @@ def _opened(content: bytes) -> list[Any]:
     warnings.simplefilter("ignore")
     import openpyxl
 
+    book, stream = None, io.BytesIO(_usual(content))
     try:
-        book = openpyxl.load_workbook(io.BytesIO(_usual(content)), data_only=True)
+        book = openpyxl.load_workbook(stream, data_only=True)
+    except MemoryError:
+        raise
     # openpyxl meets a broken book with whatever error its next step happens to raise.
-    except Exception as told:
-        raise Stop("damaged") from told
+    except Exception:  # noqa: BLE001
+        book = None
     # No sheet at all is how it answers a dialect that it does not know.
-    if not book.sheetnames:
+    if book is None or not book.sheetnames:
         raise Stop("damaged")
     return [book[name] for name in book.sheetnames]
 

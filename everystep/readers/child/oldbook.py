@@ -118,11 +118,13 @@ def _error(code: int) -> str:
 
 def sheets(content: bytes, most_cells: int) -> Iterator[Found]:
     """Give a book's visible sheets where calamine could not."""
+    reason = ""
     try:
         book = opened_book(content, formatting=False)
     except xlrd.XLRDError as told:
-        locked = "encrypted" in str(told)
-        raise Stop("password_protected" if locked else "damaged") from told
+        reason = "password_protected" if "encrypted" in str(told) else "damaged"
+    if reason:
+        raise Stop(reason)
     for sheet in book.sheets():
         if sheet.visibility:
             yield Found(sheet.name, [], shown=False)

@@ -43,19 +43,20 @@ class _Page:
 
 def sheets(content: bytes, kind: str, most_cells: int) -> Iterator[Found]:
     """Give the words outside tables as one sheet, and each table as one."""
+    pages, reason = [], "damaged"
     try:
         with pdfplumber.open(io.BytesIO(content)) as book:
             pages = [_read(page) for page in book.pages]
     except PdfminerException as told:
-        locked = any(isinstance(one, PDFPasswordIncorrect) for one in told.args)
-        raise Stop("password_protected" if locked else "damaged") from told
+        if any(isinstance(one, PDFPasswordIncorrect) for one in told.args):
+            reason = "password_protected"
     except MemoryError:
         raise
     # pdfminer meets a broken file with whatever its next step happens to raise.
-    except Exception as told:
-        raise Stop("damaged") from told
+    except Exception:  # noqa: BLE001
+        pages = []
     if not pages:
-        raise Stop("damaged")
+        raise Stop(reason)
     words: list[list[Any]] = [[line] for page in pages for line in page.lines]
     tables = joined([page.tables for page in pages])
     if not words and not tables:

@@ -37,11 +37,16 @@ _WIDEST = 500
 
 def sheets(content: bytes, kind: str, most_cells: int) -> Iterator[Found]:
     """Give the words outside tables as one sheet, and each table as one."""
+    document: Any = None
     try:
         document = docx.Document(io.BytesIO(content))
+    except MemoryError:
+        raise
     # python-docx meets a broken file with whatever its next step happens to raise.
-    except Exception as told:
-        raise Stop("damaged") from told
+    except Exception:  # noqa: BLE001
+        document = None
+    if document is None:
+        raise Stop("damaged")
     words = Found("words", [], kind="words")
     tables: list[Any] = []
     styles = document.styles.element

@@ -1,5 +1,6 @@
 """Spreadsheets by calamine, with what it does not show from the files' own XML."""
 
+import contextlib
 import io
 from collections.abc import Iterator
 from typing import Any
@@ -23,10 +24,11 @@ def sheets(content: bytes, kind: str, most_cells: int) -> Iterator[Found]:
 
     The parser's own abnormal ends are all one to the caller: it gave up.
     """
-    try:
+    book = None
+    with contextlib.suppress(calamine.PasswordError):
         book = calamine.load_workbook(io.BytesIO(content))
-    except calamine.PasswordError as told:
-        raise Stop("password_protected") from told
+    if book is None:
+        raise Stop("password_protected")
     about = book.sheets_metadata
     opened = [_is_open(one) for one in about]
     seen = _FACTS[kind](content, [one.name for one in about], opened)

@@ -1,5 +1,6 @@
 """XML by expat, refusing what a workbook never needs: document types and entities."""
 
+import contextlib
 import io
 import re
 import zipfile
@@ -36,10 +37,12 @@ def walk(
     if words:
         parser.buffer_text = True
         parser.CharacterDataHandler = words
-    try:
+    done = False
+    with contextlib.suppress(expat.ExpatError):
         parser.Parse(content, True)
-    except expat.ExpatError as told:
-        raise Stop("gave_up") from told
+        done = True
+    if not done:
+        raise Stop("gave_up")
 
 
 def refuse(*_: object) -> None:
