@@ -336,10 +336,8 @@ def difference_met(kind: str, count: int) -> str:
             return "We left them untouched."
         case (("renamed_column" | "renamed_sheet"), _):
             return "We have asked our data engineer to make sure that we read it well."
-        case _, 1:
-            return "Its earlier figures stand as they are."
         case _:
-            return "Their earlier figures stand as they are."
+            return "Figures of earlier reports stand as they are."
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -275,8 +275,8 @@ def test_what_is_no_longer_there_is_asked_about_once_and_kindly() -> None:
 
     assert "We no longer see the columns “Contacts” and “Notes of the worker”." in page
     assert page.count(wording.IS_THAT_MEANT) == 2
-    assert "Their earlier figures stand as they are." in page
-    assert "the table “Goals”. Is that meant? Its earlier figures stand" in page
+    assert "Figures of earlier reports stand as they are." in page
+    assert "the table “Goals”. Is that meant? Figures of earlier" in page
     assert "There is a column that we have not met before." in page
 
 

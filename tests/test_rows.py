@@ -289,3 +289,22 @@ def test_a_sentence_that_is_crossed_out_is_not_said() -> None:
 
     assert [one.value for one in reading.amounts] == [15]
     assert reading.fates[0, 1, 0] == "aside:struck_out"
+
+
+def test_questions_that_are_described_one_by_one_are_each_themselves() -> None:
+    lines = "\n".join(
+        f"      Q{n}: {{item: {{measure: core_10}}}}" for n in range(1, 11)
+    )
+    layout = layout_of(f"""tables:
+  - table: forms
+    headings: [Ref, Day, Q1]
+    columns:
+      Ref: {{person: reference}}
+      Day: {{form: day}}
+{lines}
+""")
+    names = ["Ref", "Day", *(f"Q{n}" for n in range(1, 11))]
+    row: list[Cell] = ["A1", "03/11/2025", *([2] * 10)]
+    reading = read(layout, sheet_of([names, row]))
+
+    assert [one.value for one in facts(reading) if one.kind == "score"] == ["20"]

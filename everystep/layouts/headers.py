@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -160,6 +161,14 @@ def _joined(tiers: Sequence[Sequence[Cell]]) -> list[str]:
     return [" / ".join(part for part in parts if part) for parts in columns]
 
 
+def _number(match: re.Match[str], name: str, column: Column) -> str:
+    """Return what ``{n}`` stands for; a question that stands alone has its own."""
+    if match.groups():
+        return str(match[1])
+    digits = re.findall(r"\d+", name) if column.item else []
+    return digits[-1] if digits else ""
+
+
 def described_columns(
     table: Table, exact: list[str], filled: list[str], within: range
 ) -> dict[int, tuple[Column, str]]:
@@ -177,7 +186,7 @@ def described_columns(
                 continue
             for name, pattern, column, says in patterns:
                 match = pattern.fullmatch(headings[index].casefold())
-                n = match[1] if match and match.groups() else ""
+                n = _number(match, name, column) if match else ""
                 # Two columns that say the same thing would be one of them unheard.
                 if match and not ((name, n) in taken or (says, n) in said):
                     found[index] = (column, n)
