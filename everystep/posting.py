@@ -157,10 +157,14 @@ class _Book:
         )
         self._conflicts = _by(
             ask(
-                "select scores.submission, count(distinct conflicts.record_key) as n "
+                "select said.submission, count(distinct conflicts.record_key) as n "
                 "from reconciled.conflicts as conflicts "
-                "inner join pseudonymised.scores as scores using (record_key) "
-                "group by all"
+                "inner join (select submission, record_key from pseudonymised.scores "
+                + "".join(
+                    f"union select submission, record_key from pseudonymised.{entity} "
+                    for entity in ("contacts", "events", "states")
+                )
+                + ") as said using (record_key) group by all"
             ),
             "submission",
         )

@@ -247,7 +247,7 @@ def conflicts(count: int) -> str:
     where = "In one place" if count == 1 else f"In {count} places"
     return (
         f"{where} two different things are said of the same record: two scores for one "
-        "day, or two first days."
+        "day, two counts or answers for one quarter, or two first days."
     )
 
 

@@ -259,8 +259,8 @@ class Layout(Strict):
     services: Annotated[dict[str, str], Field(min_length=1)]
     """Provider → the service that its report speaks of."""
     covers: Literal["whole", "cumulative", "changes"]
-    """What a newer report does to an older one: it replaces its quarter, or its year
-    from April on, or it adds and replaces nothing."""
+    """What a newer report does to an older one: it replaces its quarter (of a file for
+    each month, its month), or its year from April on, or it adds and replaces nothing."""
     period: Label | None = None
     """A label whose neighbour names the quarter; without it the newest day counts."""
     period_fixed: str = ""
