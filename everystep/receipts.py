@@ -139,6 +139,8 @@ def sections(facts: Facts) -> Iterator[Section]:
         yield Section(wording.WHAT_WE_UNDERSTOOD_AS_A_GAP, says=says, reasons=reasons)
     if limits := _limits(facts):
         yield limits
+    if as_meant := _as_meant(facts):
+        yield as_meant
     yield _may_do(facts)
     if changes := _changes(facts):
         yield Section(wording.WHAT_CHANGED, says=changes)
@@ -196,14 +198,27 @@ def _used(facts: Facts) -> Section:
 def _limits(facts: Facts) -> Section | None:
     # A code that is new here still gets a receipt: everything is acknowledged.
     outcome = wording.OUTCOMES.get(facts.outcome, wording.OUTCOMES["looking_into_it"])
-    places = list(_places(facts.asides))
+    asides = [one for one in facts.asides if one.reason not in wording.LEFT_ALONE]
+    places = list(_places(asides))
     says = [outcome] if outcome else []
     says += [wording.ASIDES] if places else []
-    after = [*_not_as_before(facts), *_told_twice(facts), *_left_alone(facts)]
+    after = [*_not_as_before(facts), *_told_twice(facts)]
+    if facts.not_looked:
+        after.append(wording.NOT_LOOKED)
     if not (says or after):
         return None
     heading = wording.WHAT_WE_COULD_NOT_READ_YET
     return Section(heading, says=says, places=places, after=after)
+
+
+def _as_meant(facts: Facts) -> Section | None:
+    """Return what was left alone because it looks as if it is meant so."""
+    asides = [one for one in facts.asides if one.reason in wording.LEFT_ALONE]
+    places, after = list(_places(asides)), list(_left_alone(facts))
+    if not (places or after):
+        return None
+    heading = wording.WHAT_WE_LEFT_ALONE
+    return Section(heading, says=[wording.AS_MEANT], places=places, after=after)
 
 
 def _not_as_before(facts: Facts) -> Iterator[str]:
@@ -233,8 +248,6 @@ def _left_alone(facts: Facts) -> Iterator[str]:
         yield wording.struck_cells(facts.struck_cells)
     if facts.notes_on_cells:
         yield wording.notes_on_cells(facts.notes_on_cells)
-    if facts.not_looked:
-        yield wording.NOT_LOOKED
     # In wording's own order, and a code that is new here stays unsaid.
     yield from (said for code, said in wording.REMARKS.items() if code in facts.remarks)
 

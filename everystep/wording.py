@@ -22,6 +22,7 @@ WHAT_WE_RECEIVED = "What we received"
 WHAT_WE_COULD_USE = "What we could use"
 WHAT_WE_UNDERSTOOD_AS_A_GAP = "What we understood as a gap"
 WHAT_WE_COULD_NOT_READ_YET = "What we could not read yet"
+WHAT_WE_LEFT_ALONE = "What we left alone"
 WHAT_YOU_MAY_DO = "What you may do, if you like"
 WHAT_CHANGED = "What changed since the earlier version"
 
@@ -123,11 +124,16 @@ ASIDE_REASONS = {
     ),
     "unknown_column": "Columns that we have not met before. We left them untouched:",
     "unknown_row": "Rows that we have not met before. We left them untouched:",
-    "struck_out": "Cells that are crossed out. We take that as meant:",
-    "hidden": "Rows or columns that are hidden. We take that as meant:",
-    "outside_tables": "Notes beside the tables. We kept them and used nothing of them:",
-    "ignored": "Columns that we leave alone on purpose. Nothing of them is used:",
+    "struck_out": "Cells that are crossed out:",
+    "hidden": "Rows or columns that are hidden:",
+    "outside_tables": "Titles, totals and notes around the tables:",
+    "ignored": "Columns that we have agreed to leave alone:",
 }
+LEFT_ALONE = ("struck_out", "hidden", "outside_tables", "ignored")
+AS_MEANT = (
+    "We take these as meant the way they are. We keep them with the original, and "
+    "nothing of them is used."
+)
 """In the order in which a receipt tells them: first what someone could help with."""
 OTHER_ASIDE = "Cells that we set aside and kept:"
 

@@ -11,7 +11,13 @@ from everystep.readers.read import Sheet
 
 Place = tuple[int, int, int]
 _UNTOUCHED, _EMPTY, _USED, _FIRST_ASIDE = 0, 1, 2, 3
-_WHOLE_ROWS = {"outside_tables", "hidden", "struck_out"}
+_WHOLE_ROWS = {
+    "outside_tables",
+    "hidden",
+    "struck_out",
+    "names_nobody",
+    "unplaced",
+}
 """Reasons that are about rows or notes: no column says more."""
 _CODES = {"blank": _EMPTY, "value": _USED, "gap": _USED}
 
