@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from filelock import FileLock
 from pydantic import PrivateAttr
 
-from everystep import inputs, ledger, release
+from everystep import inputs, ledger, registers, release
 from everystep.disclosure.noise import bell_noise, count_noise, student
 from everystep.home import Home, NeedsAttention, Settings
 from everystep.identity.keys import Keys, read_keys
@@ -46,6 +46,7 @@ class Bench:
     """Everything that the steps of one run share."""
 
     def __init__(self, home: Home, as_of: date | None = None) -> None:
+        registers.check(home)
         self.home = home
         self.settings: Settings = home.settings()
         self.keys: Keys = read_keys(home.key_file)
@@ -252,9 +253,14 @@ class Workshop(dg.ConfigurableResource):  # type: ignore[misc]
         where = Home(Path(self.home), Path(self.key_file))
         self._lock = lock_of(where)
         self._lock.acquire()
-        self._bench = Bench(
-            where, date.fromisoformat(self.as_of) if self.as_of else None
-        )
+        try:
+            self._bench = Bench(
+                where, date.fromisoformat(self.as_of) if self.as_of else None
+            )
+        except BaseException:
+            # Nobody else would: what was not set up is not taken down either.
+            self._lock.release()
+            raise
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
         """Let go of the database and the lock."""

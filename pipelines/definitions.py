@@ -12,7 +12,7 @@ from assets.ingest import SUBMISSIONS, originals, pseudonymised
 from assets.published import receipts, release
 from assets.run import Workshop, home_from_environment, lock_of
 from assets.tables import TABLES
-from everystep import ledger
+from everystep import ledger, registers
 from pipelines import work
 
 _BY_SUBMISSION = dg.AssetSelection.groups("archived", "pseudonymised")
@@ -66,6 +66,8 @@ def _ask(instance: dg.DagsterInstance, batch: work.Batch) -> dg.RunRequest | Non
 def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """Ask for one run for all files that have settled, and again for a killed run's."""
     home = home_from_environment()
+    # A tick that ends here costs no attempt: it is as if nobody had looked yet.
+    registers.check(home)
     try:
         with lock_of(home).acquire(timeout=0):
             received = work.receive_settled(home, home.as_of())

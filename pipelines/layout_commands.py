@@ -22,9 +22,10 @@ from everystep.home import NeedsAttention
 from everystep.layouts.load import DRAFT, is_draft, read_layout
 from everystep.layouts.model import Layout
 from everystep.receipts import column_name
+from everystep.rehearsal import wording
 from everystep.rehearsal.look import Looked, look
 from everystep.rehearsal.told import quoted
-from pipelines.rehearsing import OUT, ground_of
+from pipelines.rehearsing import OUT, ground_of, program, said_again
 
 if TYPE_CHECKING:
     from everystep.layouts.draft import Draft
@@ -93,7 +94,13 @@ def checked(given: argparse.Namespace) -> int:
     """Check layouts, against a report if there is one; return the exit code."""
     layouts: list[Layout] = []
     unready = 0
-    for path in _paths(given):
+    paths = _paths(given)
+    waiting = []
+    if given.file is not None:
+        waiting = [path for path in paths if path.is_file() and is_draft(path)]
+    for path in paths:
+        if path in waiting:
+            continue
         one = loaded(path)
         if isinstance(one, Layout):
             layouts.append(one)
@@ -108,6 +115,12 @@ def checked(given: argparse.Namespace) -> int:
         OUT.print(f"Two files are both called {name}. Rename one.", markup=False)
     if given.file is None:
         return 1 if unready else 0
+    if waiting:
+        OUT.print(wording.drafts([path.name for path in waiting]), markup=False)
+        unready += 1
+    if not layouts:
+        # What keeps each from being read has been said.
+        return 1
     mine = [one for one in layouts if given.provider in ("", *one.services)]
     if not mine:
         whose = f" for {given.provider}" if given.provider else ""
@@ -152,7 +165,8 @@ def _held_against(
         return 0 if len(exact) == 1 else 1
     if not found:
         OUT.print("No layout here is near to this report. This drafts one:")
-        OUT.print(Text(f"    everystep layout draft {quoted(given.file)}"))
+        name = f"{quoted(given.file)}{said_again(given)}"
+        OUT.print(Text(f"    {program()} layout draft {name}"))
     for made in found:
         _show(made)
     return 1
@@ -232,8 +246,8 @@ def drafted(given: argparse.Namespace) -> int:
         "check it:",
         markup=False,
     )
-    names = f"{quoted(out)} --file {quoted(given.file)}"
-    OUT.print(Text(f"    everystep layout check {names}"))
+    names = f"{quoted(out)} --file {quoted(given.file)}{said_again(given)}"
+    OUT.print(Text(f"    {program()} layout check {names}"))
     return 0
 
 
@@ -253,7 +267,11 @@ def _show_draft(made: Draft) -> None:
             shown.add_column(heading, overflow="fold")
         for column in table.columns:
             place = str(column.at + 1) if table.found.turned else column_name(column.at)
-            said = [_said(one) for one in column.proposals]
+            said = [
+                _said(one, first=rank == 0)
+                for rank, one in enumerate(column.proposals)
+                if rank == 0 or one.confidence > LEAST_SHOWN
+            ]
             said += [""] * (3 - len(said))
             shown.add_row(*map(Text, (place, column.heading, *said)))
         OUT.print(shown)
@@ -261,10 +279,15 @@ def _show_draft(made: Draft) -> None:
         OUT.print(sentence, markup=False)
 
 
-def _said(proposal: ColumnProposal) -> str:
+LEAST_SHOWN = 0.05
+"""A second or third guess below it is left to the file, to keep the table short."""
+
+
+def _said(proposal: ColumnProposal, first: bool) -> str:
     parts = []
     for name, value in proposal.column.items():
         if isinstance(value, dict):
             value = "/".join(str(one) for one in value.values() if isinstance(one, str))
         parts.append(f"{name} {value}")
-    return f"{', '.join(parts)} ({proposal.confidence:.0%})\n{proposal.reason}"
+    said = f"{', '.join(parts)} ({proposal.confidence:.0%})"
+    return f"{said}\n{proposal.reason}" if first else said

@@ -12,6 +12,20 @@ from pathlib import Path
 from typing import Any
 
 
+class _OneAtATime(argparse.Action):
+    """Meets a second file, such as a pattern brings along, in words."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        if values:
+            parser.error("One file at a time, please.")
+
+
 def add_to(commands: Any) -> None:
     """Add what looks at a report or a layout, needs no key and keeps nothing."""
     says = "show what would be read of a file, before anything is kept"
@@ -25,7 +39,7 @@ def add_to(commands: Any) -> None:
 def _rehearse(command: argparse.ArgumentParser) -> None:
     """Add what ``rehearse`` may be told."""
     command.set_defaults(does=_rehearsed)
-    command.add_argument("file", type=Path)
+    _file(command)
     _home(command)
     command.add_argument(
         "--layouts", type=Path, help="a folder of layouts (the home's, if not said)"
@@ -39,6 +53,14 @@ def _rehearse(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--json", action="store_true", help="codes and numbers only, for programs"
+    )
+
+
+def _file(command: argparse.ArgumentParser) -> None:
+    """Add the one file that is looked at."""
+    command.add_argument("file", type=Path)
+    command.add_argument(
+        "others", nargs="*", action=_OneAtATime, help=argparse.SUPPRESS
     )
 
 
@@ -65,7 +87,7 @@ def _layout(command: argparse.ArgumentParser) -> None:
     checking.set_defaults(does=_checked)
     says = "draft a layout for a report that nobody has described yet"
     drafting = below.add_parser("draft", help=says, description=says)
-    drafting.add_argument("file", type=Path)
+    _file(drafting)
     _home(drafting)
     drafting.add_argument("--provider", default="", help="whose report it is")
     drafting.add_argument("--service", default="", help="which service it speaks of")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +23,7 @@ from rich.table import Table
 from rich.text import Text
 
 from everystep.home import Home, NeedsAttention
-from everystep.layouts.load import read_layouts
+from everystep.layouts.load import drafts, read_layouts
 from everystep.layouts.model import Layout
 from everystep.layouts.read import Ground
 from everystep.rehearsal import wording
@@ -58,9 +60,34 @@ def rehearsed(given: argparse.Namespace) -> int:
 
 def _engineer(given: argparse.Namespace, layouts: int, knows_places: bool) -> Listener:
     """Return who asked, and how the next command would be told what this one was."""
-    home = f" --home {quoted(given.home)}" if given.home else ""
-    check = f" {quoted(given.layouts)}/*.yaml" if given.layouts else home
-    return Listener(True, layouts, knows_places, given.file, check, home)
+    own = given.home / "layouts" if given.home else None
+    folder = given.layouts or own
+    return Listener(
+        is_engineer=True,
+        layouts_looked_at=layouts,
+        knows_places=knows_places,
+        path=given.file,
+        program=program(),
+        check_with=f" {quoted(given.layouts)}/*.yaml" if given.layouts else "",
+        more=said_again(given),
+        drafts=[path.name for path in drafts(folder)] if folder else [],
+        is_the_homes=bool(own and folder and folder.resolve() == own.resolve()),
+    )
+
+
+def program() -> str:
+    """Return the command line as it was called, so that the next line can be typed."""
+    called = Path(sys.argv[0])
+    if called.name != "everystep":
+        return "everystep"
+    known = shutil.which("everystep")
+    return "everystep" if known == str(called) else quoted(called)
+
+
+def said_again(given: argparse.Namespace) -> str:
+    """Return what a command was told of the report, for the next one to be told."""
+    told = [("provider", given.provider), ("home", given.home)]
+    return "".join(f" --{name} {quoted(Path(one))}" for name, one in told if one)
 
 
 def layouts_of(folder: Path | None, home: Path | None) -> list[Layout]:

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from filelock import Timeout
 
 from assets.run import Workshop, lock_of
-from everystep import ledger, release
+from everystep import ledger, registers, release
 from everystep.home import Home
 from everystep.lake import submission_path
 from everystep.submissions import WELCOMED
@@ -69,6 +69,7 @@ def run_once(home: Home, as_of: date | None, tell: Tell, step: Step) -> Outcome:
 
     day = home.as_of(as_of)
     with _alone(home, tell), _instance() as instance:
+        registers.check(home)
         received = work.receive_settled(home, day)
         work.look_again(home)
         found = work.batches(home)

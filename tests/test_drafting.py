@@ -24,7 +24,7 @@ from ruamel.yaml import YAML
 from everystep.home import NeedsAttention, read_yaml
 from everystep.layouts.draft import draft, to_yaml
 from everystep.layouts.draft.evidence import marker_words
-from everystep.layouts.draft.write import LEAST_CONFIDENCE
+from everystep.layouts.draft.shapes import LEAST_CONFIDENCE
 from everystep.layouts.find import fits, tables
 from everystep.layouts.load import read_layout
 from everystep.layouts.model import Layout

@@ -237,7 +237,42 @@ def test_two_descriptions_of_one_heading_are_a_slip(tmp_path: Path) -> None:
     """YAML would quietly let the second take the first one's place."""
     again = GOOD.replace("      Sex:", "      Ref: {contact: phone}\n      Sex:")
 
-    assert "line 11" in refused(tmp_path, again)
+    said = refused(tmp_path, again)
+
+    assert "layouts/oak-talks.yaml line 11: “Ref” stands there twice" in said
+    assert "also on line 10" in said
+
+
+def test_a_part_that_stands_twice_is_named_with_both_its_lines(tmp_path: Path) -> None:
+    said = refused(tmp_path, f"{GOOD}differences:\n  - from: 2026-07-01\n")
+
+    assert "line 21: “differences” stands there twice, also on line 18" in said
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "near"),
+    [
+        ("person: reference", "person: referense", "reference"),
+        ("person: gender", "person: gendr", "gender"),
+        ("covers: whole", "covers: wholly", "whole"),
+    ],
+)
+def test_a_word_that_is_none_of_a_few_is_repeated_beside_those_near_to_it(
+    tmp_path: Path, right: str, wrong: str, near: str
+) -> None:
+    said = refused(tmp_path, GOOD.replace(right, wrong))
+
+    word = wrong.partition(": ")[2]
+    assert f"“{word}” is not a word that fits here. Did you mean {near}?" in said
+
+
+def test_what_concerns_the_whole_file_is_told_without_a_stray_word(
+    tmp_path: Path,
+) -> None:
+    said = refused(tmp_path, "[]\n")
+
+    assert "the file:" not in said
+    assert said.startswith("layouts/oak-talks.yaml: ")
 
 
 def test_a_word_of_the_file_is_told_and_never_a_cell_of_a_report(

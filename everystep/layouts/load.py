@@ -12,6 +12,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from everystep.home import NeedsAttention, read_yaml
 from everystep.layouts.differences import DoesNotFit, versions
@@ -88,6 +90,8 @@ def read_layout(path: Path) -> Layout:
             f"layouts/{path.name} is a draft. Look at each line, and take out the line "
             f"“{DRAFT}” once it says what the report means."
         )
+    if said := "\n".join(_said_twice(path)):
+        raise NeedsAttention(said)
     try:
         layout = Layout.model_validate(read_yaml(path))
         versions(layout)
@@ -108,11 +112,12 @@ def fingerprint(folder: Path) -> str:
 
 
 def _explained(problem: ValidationError, path: Path) -> Iterator[str]:
-    for point in problem.errors(include_input=False, include_url=False):
+    for point in problem.errors(include_url=False):
         steps = tuple(point["loc"])
-        where = ".".join(str(step) for step in steps) or "the file"
+        where = ".".join(str(step) for step in steps)
         line = _line(path, steps) or _line_of(path, point["msg"])
-        yield f"layouts/{path.name}{line}: {where}: {_said(point)}"
+        said = f"{where}: {_said(point)}" if where else _said(point)
+        yield f"layouts/{path.name}{line}: {said}"
 
 
 def _of_a_difference(problem: DoesNotFit, path: Path) -> Iterator[str]:
@@ -138,7 +143,54 @@ def _said(point: ErrorDetails) -> str:
     if point["type"] in _PLAINLY:
         return _PLAINLY[point["type"]]
     message = point["msg"].removeprefix("Value error, ")
-    return message.replace("Input should be", "this should be")
+    message = message.replace("Input should be", "this should be")
+    if point["type"] == "literal_error" and isinstance(point.get("input"), str):
+        return _of_one_word(point["input"], message)
+    return message
+
+
+def _of_one_word(word: str, message: str) -> str:
+    """Say a word that is none of a few, and those near to it; else all of them."""
+    close = get_close_matches(word, re.findall(r"'([^']*)'", message), n=3, cutoff=0.6)
+    if close:
+        fits = f"Did you mean {' or '.join(close)}?"
+        return f"“{word}” is not a word that fits here. {fits}"
+    return f"“{word}” is not a word that fits here; {message}."
+
+
+def _said_twice(path: Path) -> Iterator[str]:
+    """Say each key that stands twice: YAML has room for one, and would not say so."""
+    try:
+        whole = YAML(typ="safe", pure=True).compose(path.read_text(encoding="utf-8"))
+    except YAMLError:
+        # What is no YAML is told by what reads it.
+        return
+    for word, first, again in _twice(whole):
+        yield (
+            f"layouts/{path.name} line {again}: “{word}” stands there twice, also on "
+            f"line {first}. Put the two together, or take one out."
+        )
+
+
+def _twice(whole: Node | None) -> Iterator[tuple[str, int, int]]:
+    nodes, seen = [whole], set[int]()
+    while nodes:
+        node = nodes.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, SequenceNode):
+            nodes += node.value
+        if not isinstance(node, MappingNode):
+            continue
+        lines: dict[str, int] = {}
+        for key, value in node.value:
+            nodes.append(value)
+            if isinstance(key, ScalarNode):
+                line = key.start_mark.line + 1
+                if key.value in lines:
+                    yield key.value, lines[key.value], line
+                lines.setdefault(key.value, line)
 
 
 def _line_of(path: Path, message: str) -> str:

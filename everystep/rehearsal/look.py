@@ -87,15 +87,15 @@ def _content(path: Path) -> bytes:
         if path.name.startswith("~$"):
             raise NeedsAttention(
                 f"{name} is a note that Word or Excel leaves while a file is open. "
-                f"The report beside it is called {name.removeprefix('~$')}: rehearse "
-                "that one."
+                f"The report beside it is called {name.removeprefix('~$')}: take that "
+                "one."
             )
         if path.is_dir():
             raise NeedsAttention(
-                f"{name} is a folder. Say which file in it you would like to rehearse."
+                f"{name} is a folder. Say which file in it you mean."
             )
         if not path.exists():
-            raise NeedsAttention(f"There is no file called {name} there.")
+            raise NeedsAttention(f"There is no file at {visible(str(path))}.")
         # A pipe or a device could be waited for without end.
         if not path.is_file():
             raise NeedsAttention(f"{name} is not a file that can be read to its end.")

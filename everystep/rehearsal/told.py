@@ -62,9 +62,16 @@ class Listener:
     knows_places: bool = True
     """Whether the commission's places are known, as they are in its home."""
     path: Path | None = None
+    program: str = "everystep"
+    """The command line as it was called."""
     check_with: str = ""
     """Where the layouts are, as a command is told it."""
-    draft_with: str = ""
+    more: str = ""
+    """What else a command is told: whose report it is, and the home."""
+    drafts: Sequence[str] = ()
+    """Layout files that nobody has confirmed yet; they were not looked at."""
+    is_the_homes: bool = True
+    """Whether the layouts are those that a run reads by."""
 
 
 def sections(found: Rehearsal, to: Listener) -> Iterator[Section]:
@@ -141,7 +148,9 @@ def _understood(found: Rehearsal, to: Listener) -> Section:
     says = [told[found.verdict]]
     if to.is_engineer:
         says += _nearest(found)
-        if not to.layouts_looked_at:
+        if to.drafts:
+            says.append(wording.drafts(to.drafts))
+        elif not to.layouts_looked_at:
             says.append(wording.NO_LAYOUTS)
     return Section(heading, says=says, listings=[*_shapes(found, to)])
 
@@ -358,14 +367,16 @@ def _next(found: Rehearsal, to: Listener) -> Section:
 
 def _next_for_an_engineer(found: Rehearsal, to: Listener) -> Section:
     name = quoted(to.path) if to.path else visible(found.looked.name)
-    draft = wording.DRAFT_SAYS, wording.DRAFT.format(name=name) + to.draft_with
-    check = wording.CHECK_SAYS, wording.CHECK.format(name=name, layouts=to.check_with)
+    typed = {"program": to.program, "name": name, "more": to.more}
+    draft = wording.DRAFT_SAYS, wording.DRAFT.format(**typed)
+    check = wording.CHECK_SAYS, wording.CHECK.format(**typed, layouts=to.check_with)
     if found.verdict in ("readable", "needs_layout"):
         commands = [draft, check] if found.nearest is not None else [draft]
         return Section(wording.NEXT, commands=commands)
     if found.verdict == "read":
         commands = [check] if _has_changed(found) else []
-        return Section(wording.NEXT, says=[wording.RUN_READS], commands=commands)
+        says = [wording.RUN_READS if to.is_the_homes else wording.ELSEWHERE]
+        return Section(wording.NEXT, says=says, commands=commands)
     helps = receipt.OUTCOME_SUGGESTIONS.get(found.reason)
     if found.verdict != "waits" and helps is not None:
         return Section(wording.NEXT, says=[helps.what])

@@ -146,11 +146,16 @@ NO_LAYOUT_PROVIDER = {
     ),
 }
 NOTHING_TO_CHANGE = "Nothing is needed from you."
-DRAFT = "everystep layout draft {name}"
+DRAFT = "{program} layout draft {name}{more}"
 DRAFT_SAYS = "This drafts a layout, column by column, for you to look at:"
 CHECK_SAYS = "This proposes what to add to the layout:"
-CHECK = "everystep layout check{layouts} --file {name}"
+CHECK = "{program} layout check{layouts} --file {name}{more}"
 RUN_READS = "Dropped into the provider’s folder, it is read by the next run."
+ELSEWHERE = (
+    "Put this layout into your home’s layouts/ and the service into "
+    "registers/services.csv; then, dropped into the provider’s folder, the report is "
+    "read by the next run."
+)
 NEAREST = "The layout nearest to it is “{name}”: {here} of its {all} headings are here."
 NEAREST_NOT_HERE = "Not here: {names}."
 NO_LAYOUTS = (
@@ -194,6 +199,21 @@ def misnamed(ending: str, kind: str) -> str:
     return (
         f"Its name ends in {ending}, and inside it is {kind}. We go by what is inside, "
         "so nothing has to be changed."
+    )
+
+
+def drafts(names: Sequence[str]) -> str:
+    """Return that drafts were passed over, and how one is confirmed."""
+    if len(names) == 1:
+        return (
+            f"One file there, {names[0]}, is a draft and was not looked at. Take out "
+            "its first line when it is right."
+        )
+    said = ", ".join(names[:12])
+    said += f" and {len(names) - 12} more" if len(names) > 12 else ""
+    return (
+        f"{len(names)} files there are drafts and were not looked at: {said}. Take out "
+        "the first line of each when it is right."
     )
 
 

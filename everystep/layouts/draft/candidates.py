@@ -22,6 +22,9 @@ OWN = "own"
 """Stands for a scale of the provider's own, until it has a name."""
 
 
+_PRIVATE = ("person:", "staff:name", "staff:reference", "goal:text", "story:text")
+
+
 @dataclass
 class Candidate:
     """One thing that a column may be; its weight is a sum of logarithms."""
@@ -59,8 +62,18 @@ class Candidates:
         return self.found.setdefault(key, Candidate(column))
 
     def ranked(self) -> list[Candidate]:
-        """Return the candidates, the likeliest first; the order is total."""
-        order = sorted(self.found.items(), key=lambda item: (-item[1].weight, item[0]))
+        """Return the candidates, the likeliest first; the order is total.
+
+        On a tie the more private one goes first: it costs less to be too careful.
+        """
+        order = sorted(
+            self.found.items(),
+            key=lambda item: (
+                -round(item[1].weight, 2),
+                not item[1].role.startswith(_PRIVATE),
+                item[0],
+            ),
+        )
         return [candidate for _, candidate in order]
 
 

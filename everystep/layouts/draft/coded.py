@@ -7,7 +7,7 @@ stands there twice or is in a list of ours: a word that one person has is theirs
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from everystep.layouts.draft.evidence import (
@@ -42,6 +42,13 @@ _LISTED = ("person:gender", "person:ethnic_group", "person:place", "episode:rout
            "answer:", "names:service", "staff:role", "staff:team",
            "story:permission")  # fmt: skip
 """Roles whose words a layout lists under ``values``; no others are ever shown."""
+_OPEN = ("person:gender", "person:ethnic_group", "episode:route", "form:status",
+         "happened:event", "happened:contact", "state:",
+         "training:attended")  # fmt: skip
+"""Roles that a number can stand for, and then says nothing until it is explained."""
+_FEW_CODES = 8
+_CODE = re.compile(r"\d{1,2}|[A-Za-z]|yes|no|true|false", re.I)
+"""Codes too short to be anybody's: initials, names and references are longer."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,12 @@ def words_of(role: str, seen: Profile, vocabulary: Vocabulary, safe: bool) -> Wo
         if times > 1 and text.casefold() not in marker_words()
     )[:MOST_WORDS]
     listed = role.startswith(_LISTED) and seen.coded
-    if not listed or max(seen.share("number"), seen.share("date")) > 0.5:
+    if listed and seen.share("number") > 0.5:
+        listed = _is_code(role, seen)
+    if not listed and _unknown_codes(role, seen):
+        values = {text: "" for text in sorted(seen.counted) if _CODE.fullmatch(text)}
+        return Words(values, _shown_markers(markers))
+    if not listed or seen.share("date") > 0.5:
         unlisted = sum(times == 1 for text, times in seen.odd.items()
                        if text.casefold() not in marker_words())  # fmt: skip
         return Words({}, _shown_markers(markers), strange, unlisted)
@@ -89,6 +101,41 @@ def words_of(role: str, seen: Profile, vocabulary: Vocabulary, safe: bool) -> Wo
         unlisted += len(values) - MOST_WORDS
         values = dict(list(values.items())[:MOST_WORDS])
     return Words(values, _shown_markers(markers), (), unlisted)
+
+
+def makes_no_sense(
+    role: str, seen: Profile, vocabulary: Vocabulary, gaps: Sequence[str]
+) -> bool:
+    """Whether most cells of a coded column say nothing to us without ``values``."""
+    if not role.startswith(_OPEN) or not seen.filled:
+        return False
+    meaning, known = _meanings(role, vocabulary), value_words(_CODED.get(role, "none"))
+    cells = {
+        text: times
+        for text, times in seen.counted.items()
+        if text.casefold() not in marker_words() and text not in gaps
+    }
+    clear = sum(
+        times
+        for text, times in cells.items()
+        if meaning(text) or as_value(text) in known
+    )
+    return 2 * clear < sum(cells.values())
+
+
+def _is_code(role: str, seen: Profile) -> bool:
+    """Whether the numbers of a column stand for words, and are few."""
+    return role.startswith(_OPEN) and seen.whole and seen.distinct <= MOST_WORDS
+
+
+def _unknown_codes(role: str, seen: Profile) -> bool:
+    """Whether a column that nobody knows holds a few codes, which can name nobody."""
+    texts = [one for one in seen.counted if one.casefold() not in marker_words()]
+    return (
+        role in ("", "ignored:not_used")
+        and 1 < len(texts) <= _FEW_CODES
+        and all(_CODE.fullmatch(one) and seen.counted[one] > 1 for one in texts)
+    )
 
 
 def telling(role: str) -> bool:

@@ -14,6 +14,7 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
+from everystep.layouts.draft.gaps import perhaps_gaps
 from everystep.layouts.draft.vocabulary import canonical
 from everystep.layouts.values import as_date, as_decimal, plain, words
 from everystep.readers.read import Cell
@@ -92,6 +93,8 @@ class Profile:
     """Short words among numbers or dates, which may say why something is not there."""
     marks: str = ""
     """The mark between several answers in one cell, if there is one."""
+    gaps: tuple[str, ...] = ()
+    """Numbers far from all the others that often stand for a gap: 99, 999, -1."""
 
     def share(self, kind: str) -> float:
         """Return the share of filled cells that are of a kind."""
@@ -244,7 +247,8 @@ def profile(cells: Sequence[Cell]) -> Profile:
     shares["date"] = len(days) / len(real)
     shares["number"] = len(numbers) / len(real)
     shares["marker"] = 1 - len(real) / len(said)
-    ranked = sorted(numbers)
+    gaps = perhaps_gaps(numbers)
+    ranked = sorted(one for one in numbers if one not in gaps)
     return Profile(
         filled=len(real),
         rows=len(cells),
@@ -263,6 +267,7 @@ def profile(cells: Sequence[Cell]) -> Profile:
         days=tuple(_day(cell) for cell in cells[:ENOUGH_TO_LOOK_AT]),
         odd=_odd(said, shares),
         marks=_marks(texts),
+        gaps=tuple(f"{one:g}" for one in gaps),
     )
 
 

@@ -48,6 +48,13 @@ class Seen:
         """Whether its cells are dates."""
         return self.profile.share("date") > 0.5
 
+    @property
+    def may_be_days(self) -> bool:
+        """Whether its cells are dates, are days as Excel counts them, or are empty."""
+        look = self.profile
+        counted = look.share("number") > 0.6 and (look.lowest or 0) > 1000
+        return look.filled == 0 or look.share("date") > 0.3 or counted
+
 
 @dataclass(frozen=True)
 class Ground:

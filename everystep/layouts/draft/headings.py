@@ -39,7 +39,8 @@ class Taken:
     """The share of its words that said nothing to us."""
     goal: bool = False
     hints: tuple[str, ...] = ()
-    """Measures of what it speaks of, where it names none: wellbeing, anxiety."""
+    """Measures of what it speaks of, where it names none: ``gad_7``, or with the scale
+    that it must be, ``ons4.anxious_yesterday``."""
     short: bool = False
     """Whether the measure was only given by an ambiguous short name."""
 
@@ -162,7 +163,9 @@ def _position(
 def _hints(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     known = vocabulary.parts["hint"]
     said = [phrase for phrase, _, _ in _phrases(tokens, [True] * len(tokens))]
-    return tuple(dict.fromkeys(name for one in said for name in known.get(one, ())))
+    found = dict.fromkeys(name for one in said for name in known.get(one, ()))
+    # "Anxious yesterday" names one scale of one measure; "anxious" would be of several.
+    return tuple(one for one in found if "." in one) or tuple(found)
 
 
 def _run(tokens: Sequence[str], free: Sequence[bool]) -> int | None:

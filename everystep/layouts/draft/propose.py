@@ -11,13 +11,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from everystep.layouts.draft.candidates import Candidate, Candidates
-from everystep.layouts.draft.coded import telling, words_of
+from everystep.layouts.draft.coded import makes_no_sense, telling, words_of
 from everystep.layouts.draft.evidence import Profile, profile
 from everystep.layouts.draft.figures import figures_of
+from everystep.layouts.draft.gaps import asked_about
 from everystep.layouts.draft.ground import (
     Ground,
     Seen,
@@ -30,6 +31,7 @@ from everystep.layouts.draft.labels import PERIOD, PROVIDER, label_of
 from everystep.layouts.draft.lying import TableFound
 from everystep.layouts.draft.neighbours import beside
 from everystep.layouts.draft.shapes import (
+    LEAST_CONFIDENCE,
     MOST_PROPOSALS,
     ColumnDraft,
     Draft,
@@ -40,8 +42,11 @@ from everystep.layouts.draft.tables import find_tables
 from everystep.layouts.draft.vocabulary import Vocabulary, canonical, vocabulary
 from everystep.layouts.draft.weigh import candidates_of
 from everystep.layouts.model import Label, Layout
+from everystep.layouts.values import words
 from everystep.readers.read import Sheet
 
+UNSURE = 0.49
+"""How sure we are at most of a column whose codes nobody has explained yet."""
 NONE_OF_THESE = 2.0
 """The weight of "something else": a candidate below it is doubtful."""
 
@@ -62,7 +67,18 @@ def draft(
         table = _table(one, titles, asked, known, names, context)
         tables.append(table)
     period, provider = label_of(sheets, PERIOD), label_of(sheets, PROVIDER)
-    return Draft(name, tables, period, provider, _unknown(tables, period))
+    unknown = (*_unknown(tables, period), *_sentences(sheets))
+    return Draft(name, tables, period, provider, unknown)
+
+
+def _sentences(sheets: Sequence[Sheet]) -> Iterator[str]:
+    """Yield that a document's sentences were left alone, if it has any."""
+    spoken = (one for one in sheets if one.shown and one.kind == "words")
+    if any(words(cell) for one in spoken for row in one.rows for cell in row):
+        yield (
+            "Only tables were looked at. The sentences of this report were not; "
+            "texts: can read them (docs/how-to/read-a-word-or-pdf-report.md)."
+        )
 
 
 def _by_headings(found: Sequence[TableFound]) -> list[tuple[TableFound, list[str]]]:
@@ -144,16 +160,27 @@ def _column(
         telling(one.role) and one.weight > max(every[0].weight - 3.0, 0.6)
         for one in every
     )
+    gaps = asked_about(best, seen.profile.gaps)
     told = words_of(best.role if best else "", seen.profile, said, safe)
+    if proposals and proposals[0].confidence < LEAST_CONFIDENCE and not told.values:
+        # It will be written as not known, so its codes are asked about as such.
+        told = words_of("", seen.profile, said, safe)
+    unclear = best is not None and makes_no_sense(best.role, seen.profile, said, gaps)
+    if unclear and proposals:
+        # What it is may be plain; what its codes mean is not, and it is asked about.
+        sure = min(proposals[0].confidence, UNSURE)
+        proposals = [replace(proposals[0], confidence=sure), *proposals[1:]]
     return ColumnDraft(
         at=at,
         heading=seen.heading,
         proposals=proposals,
         markers=told.markers,
         strange=told.strange,
-        values=told.values,
+        values={text: why for text, why in told.values.items() if text not in gaps},
         unlisted=told.unlisted,
         many=seen.profile.marks,
+        gaps=gaps,
+        unclear=unclear,
         span=_span(seen.profile),
     )
 
@@ -234,7 +261,8 @@ def _unknown(tables: Sequence[TableDraft], period: Label | None) -> tuple[str, .
         doubtful = [
             one.heading
             for one in table.columns
-            if one.heading and (one.best is None or one.best.confidence < 0.5)
+            if one.heading
+            and (one.unclear or one.best is None or one.best.confidence < 0.5)
         ]
         if doubtful:
             said.append(

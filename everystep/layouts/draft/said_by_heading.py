@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from everystep.layouts.draft.candidates import Candidates, column_of, heading_weight
@@ -9,12 +10,27 @@ from everystep.layouts.draft.fit import score_fit
 from everystep.layouts.draft.ground import Ground, Seen
 from everystep.layouts.draft.vocabulary import Likeness
 from everystep.layouts.scoring import SCORED_FROM_ITEMS
+from everystep.layouts.values import plain
 from everystep.reference import measures
 
 _NOT_OFFERED = frozenset(("outcomes_star", "own_scale", "dash", "srds"))
 
 
+_BIRTH = re.compile(
+    r"(?:(?:the |a )?(?:client|child|children|yp|young person|person|participant|"
+    r"patient|pupil|member)(?:['’]?s['’]?)? )?"
+    r"(?:d\.? ?o\.? ?b\.?|date of birth|birth ?date|birthday|born(?: on)?)"
+    r"(?: ?\([^)]*\))?:?", re.I,
+)  # fmt: skip
+_LITERAL = 4.0
+
+
 def by_heading(found: Candidates, seen: Seen, ground: Ground) -> None:
+    if _BIRTH.fullmatch(plain(seen.heading)) and seen.may_be_days:
+        # It outweighs whatever else days may be: a form's, or those of small children.
+        found.of({"person": "birth_date"}).add(
+            _LITERAL, "its heading is literally a date of birth"
+        )
     best: dict[str, Likeness] = {}
     for one in seen.likes[:25]:
         role = _here(one.role, ground)
@@ -119,12 +135,13 @@ def by_parts(found: Candidates, seen: Seen, ground: Ground) -> None:
 def _hinted(found: Candidates, seen: Seen) -> None:
     """Add the measures of what a heading speaks of, if its numbers fit them."""
     taken = seen.taken
-    for measure in taken.hints:
-        scale, _ = next(iter(_scales(measure, "", taken.rater, "score")))
+    for hint in taken.hints:
+        measure, _, area = hint.partition(".")
+        scale, _ = next(iter(_scales(measure, area, taken.rater, "score")))
         key = measure, str(scale.get("subscale", "total")), taken.rater or "self"
         if score_fit(key, seen.profile)[0] < 0.5:
             continue
-        weight = 2.4 + (0.6 if taken.position or taken.part else 0.0)
+        weight = 2.4 + (0.6 if area or taken.position or taken.part else 0.0)
         for place, position in enumerate(taken.positions or _counted(taken.run)):
             column: dict[str, object] = {"score": scale}
             if position:

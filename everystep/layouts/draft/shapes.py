@@ -9,6 +9,8 @@ from everystep.layouts.draft.lying import TableFound
 from everystep.layouts.model import Label
 
 MOST_PROPOSALS = 3
+LEAST_CONFIDENCE = 0.3
+"""Below it a proposal is only mentioned; the column is written as not known."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,10 @@ class ColumnDraft:
     """How many other words stand there that are not shown, lest they name someone."""
     many: str = ""
     """The mark between answers, where a cell may hold several."""
+    gaps: Sequence[str] = ()
+    """Numbers outside its own range that may stand for a gap."""
+    unclear: bool = False
+    """Whether most of its cells say nothing until somebody says what they mean."""
     span: tuple[float, float] | None = None
     """The least and the greatest of its numbers, the odd ones aside."""
 

@@ -18,6 +18,7 @@ from everystep.layouts.draft.lying import (
 )
 from everystep.layouts.draft.turned import turned
 from everystep.layouts.draft.vocabulary import Vocabulary
+from everystep.layouts.values import plain, words
 from everystep.readers.read import Cell, Sheet
 
 
@@ -25,11 +26,30 @@ def find_tables(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> list[TableFo
     """Return the tables that seem to stand on the shown sheets, in order."""
     found: list[TableFound] = []
     for sheet in sheets:
-        if sheet.shown and sheet.kind == "grid" and sheet.rows:
+        if sheet.shown and sheet.kind == "grid" and not _makes_a_form(sheet):
             found += _on_sheet(sheet, vocabulary)
         if len(found) >= MOST_TABLES:
             break
     return found[:MOST_TABLES]
+
+
+_FORM_MADE_OF = (
+    {"list_name", "name"}, {"list name", "name"}, {"type", "name", "label"},
+)  # fmt: skip
+
+
+def _makes_a_form(sheet: Sheet) -> bool:
+    """Whether a sheet is a form's own: its choices or its questions, and nobody's rows.
+
+    KoboToolbox, ODK and others put both beside the answers (the XLSForm standard).
+    """
+    for row in sheet.rows:
+        said = {plain(words(cell)).partition("::")[0] for cell in row} - {""}
+        if said:
+            labelled = "label" in said or any(one.startswith("label") for one in said)
+            return labelled and any(form <= said for form in _FORM_MADE_OF)
+    # Nothing stands on it at all.
+    return True
 
 
 def _on_sheet(sheet: Sheet, vocabulary: Vocabulary) -> list[TableFound]:

@@ -9,14 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from pydantic import ValidationError
 
 from everystep.layouts.draft.families import Line, lines_of
-from everystep.layouts.draft.shapes import ColumnDraft, Draft, Proposal, TableDraft
+from everystep.layouts.draft.shapes import (
+    LEAST_CONFIDENCE,
+    ColumnDraft,
+    Draft,
+    Proposal,
+    TableDraft,
+)
 from everystep.layouts.load import DRAFT
 from everystep.layouts.model import FIGURES_KNOWN
 from everystep.layouts.roles import Column
 
 NOT_KNOWN = "not known yet — say what this is"
-LEAST_CONFIDENCE = 0.3
-"""Below it a proposal is only mentioned; the column is written as not known."""
 _NAME_SHAPED = re.compile(r"[A-ZÀ-Ý][\w'’-]+,?(?: [A-ZÀ-Ý][\w'’-]+\.?){0,2}")
 
 
@@ -170,6 +174,11 @@ def _column(line: Line) -> Iterator[str]:
     ]  # fmt: skip
     for word in [*unknown, *column.strange]:
         yield f"      #   {_said(word)}: what does this mean?"
+    if column.gaps:
+        yield (
+            f"      #   {', '.join(column.gaps)}: perhaps a gap? give it under this "
+            "column's `markers`"
+        )
     if column.unlisted:
         yield f"      #   ({column.unlisted} more stand there once and are not shown)"
 
