@@ -37,4 +37,4 @@ lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-strip-extras --python-version 3.11 --extra dev pyproject.toml build-constraints.in -c requirements.lock -o requirements-dev.lock
 
 clean:
-	rm -rf $(DEMO) $(DEMO).key first-home first-home.key incoming documents changes two corrections.sed
+	rm -rf $(DEMO) $(DEMO).key first-home first-home.key incoming documents changes two scale corrections.sed
