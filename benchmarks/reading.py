@@ -237,7 +237,7 @@ def main() -> None:
     """Print what each way costs, and the ratios that matter."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=200)
-    parser.add_argument("--rows", type=int, default=5_000_000)
+    parser.add_argument("--rows", type=int, default=400_000)
     parser.add_argument("--way", choices=WAYS)
     parser.add_argument("paths", nargs="*", type=Path)
     given = parser.parse_args()
