@@ -121,6 +121,7 @@ def _run(given: argparse.Namespace) -> int:
 def _work(home: Home, as_of: date | None) -> int:
     from everystep.layouts.load import drafts
     from pipelines.run import run_once
+    from pipelines.standing import next_step
 
     columns = (
         TextColumn("{task.description}"),
@@ -137,6 +138,8 @@ def _work(home: Home, as_of: date | None) -> int:
             lambda done, steps: progress.update(bar, completed=done, total=steps),
         )
     if not outcome.succeeded:
+        if outcome.stopped:
+            OUT.print(outcome.stopped, markup=False)
         OUT.print(
             "The run stopped before its end, and nothing half-made was published. "
             "`everystep status` shows what is waiting; running again is safe."
@@ -154,28 +157,8 @@ def _work(home: Home, as_of: date | None) -> int:
             markup=False,
         )
     for key, why in outcome.unread.items():
-        OUT.print(f"  {key}: {_next(why)}", markup=False)
+        OUT.print(f"  {key}: {next_step(key, why)}", markup=False)
     return 0
-
-
-def _next(why: str) -> str:
-    steps = {
-        "no_layout": "no layout knows this report yet. `everystep layout draft FILE` "
-        "starts layouts/<name>.yaml from your copy (README, “A report that is new to "
-        "us”); once it is confirmed, the next run reads the report.",
-        "two_layouts": "two layouts fit. Give one of them a heading that only it has.",
-        "unknown_provider": "its folder is not in registers/services.csv.",
-        "beside_the_folders": "it lies beside the providers' folders.",
-        "another_provider": "it speaks of another provider, and waits for a person.",
-        "form_changed": "it is known, but the column that says whom a row is about is "
-        "not where it was. `everystep layout check --file FILE` proposes a difference.",
-        "two_periods": "it speaks of two quarters. Split it, or give its rows theirs.",
-        "no_period": "it does not say which quarter it speaks of. `period:` in its "
-        "layout names where that stands.",
-        "an_answer": "a provider has written on a receipt. Its words are under lock "
-        "until a later version reads them; ask the provider what they would like done.",
-    }
-    return steps.get(why, f"nothing was read ({why}); the receipt says so kindly.")
 
 
 def _query(given: argparse.Namespace) -> int:
@@ -183,6 +166,11 @@ def _query(given: argparse.Namespace) -> int:
 
 
 def _home_to_read(given: argparse.Namespace) -> Home:
+    if not (given.home / "everystep.yaml").is_file():
+        raise NeedsAttention(
+            "Say where the home is, with --home or in EVERYSTEP_HOME. "
+            f"There is none at {given.home.resolve()}."
+        )
     return Home(given.home.resolve(), Path(os.devnull))
 
 
@@ -208,14 +196,12 @@ def _answer(home: Home, select: str) -> int:
 
 
 def _status(given: argparse.Namespace) -> int:
-    from collections import Counter
-
-    from everystep import ledger, release
+    from everystep import release
+    from pipelines.standing import standing
 
     home = _home_to_read(given)
-    states = Counter(entry.state for entry in ledger.entries(home))
-    for state, count in sorted(states.items()):
-        OUT.print(f"{count} {state.replace('_', ' ')}")
+    for line in standing(home):
+        OUT.print(line, markup=False)
     OUT.print(f"The newest release is {release.current(home) or 'not made yet'}.")
     return 0
 

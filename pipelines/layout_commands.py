@@ -154,15 +154,14 @@ def _held_against(
     found = [made for made in found if made.fits_already] or found
     exact = [made for made in found if made.is_empty]
     for made in exact:
-        OUT.print(
-            f"{made.layout.layout} reads this report exactly: every column is known, "
-            "and every heading is there.",
-            markup=False,
-        )
+        _show_exact(made)
+        if not ground.places and any(c.person == "place" for c in made.layout.columns):
+            OUT.print(wording.NO_PLACES, markup=False)
     if len(exact) > 1:
         OUT.print("A run would wait: give one of them a heading that only it has.")
     if exact:
-        return 0 if len(exact) == 1 else 1
+        ready = not any(made.waits or _is_mostly_aside(made) for made in exact)
+        return 0 if len(exact) == 1 and ready else 1
     if not found:
         OUT.print("No layout here is near to this report. This drafts one:")
         name = f"{quoted(given.file)}{said_again(given)}"
@@ -170,6 +169,19 @@ def _held_against(
     for made in found:
         _show(made)
     return 1
+
+
+def _show_exact(made: Proposal) -> None:
+    OUT.print(wording.fits_whole(made.layout.layout), markup=False)
+    for one in made.unmet:
+        OUT.print(wording.unmet(one), markup=False)
+    if made.waits:
+        said = wording.WAITS.get(made.waits, wording.WOULD_WAIT)
+        OUT.print(said, markup=False)
+
+
+def _is_mostly_aside(made: Proposal) -> bool:
+    return any(one.is_most for one in made.unmet)
 
 
 def _show(made: Proposal) -> None:
@@ -193,6 +205,8 @@ def _show(made: Proposal) -> None:
         OUT.print(Text(to_yaml(made)))
     if made.reads_exactly:
         OUT.print("With it, the layout fits this report.")
+    for one in made.unmet:
+        OUT.print(wording.unmet(one), markup=False)
 
 
 def _differences(made: Proposal) -> Iterator[tuple[str, str, str, str]]:

@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 
 import dagster as dg
-import pyarrow.parquet as pq
 from filelock import Timeout
 
 from assets.run import Workshop, lock_of
-from everystep import ledger, registers, release
+from everystep import registers, release
 from everystep.home import Home
-from everystep.lake import submission_path
-from everystep.submissions import WELCOMED
 from pipelines import work
+from pipelines.standing import unread
+from pipelines.stopped import where_it_stopped
 
 # Dagster's log of every step stays off the terminal; `everystep status` says the rest.
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -34,6 +33,8 @@ class Outcome:
     unread: dict[str, str]
     """Submissions that gave no rows, with the code of why."""
     succeeded: bool
+    stopped: str = ""
+    """Where it stopped first and why, in a sentence without any cell's words."""
 
 
 @contextmanager
@@ -73,6 +74,7 @@ def run_once(home: Home, as_of: date | None, tell: Tell, step: Step) -> Outcome:
         received = work.receive_settled(home, day)
         work.look_again(home)
         found = work.batches(home)
+        stopped: list[str] = []
         succeeded = True
         for batch in found:
             instance.add_dynamic_partitions("submissions", list(batch.keys))
@@ -80,12 +82,18 @@ def run_once(home: Home, as_of: date | None, tell: Tell, step: Step) -> Outcome:
         # and everything after the readings is made once, with the last.
         for batch in found[:-1]:
             succeeded &= _execute(
-                defs, instance, home, day, "readings", batch.tags, step
+                defs, instance, home, day, "readings", batch.tags, step, stopped
             )
         last = found[-1].tags if found else {}
         job = "everything" if found else "refresh"
-        succeeded &= _execute(defs, instance, home, day, job, last, step)
-        return Outcome(release.current(home), len(received), _unread(home), succeeded)
+        succeeded &= _execute(defs, instance, home, day, job, last, step, stopped)
+        return Outcome(
+            release.current(home),
+            len(received),
+            unread(home),
+            succeeded,
+            stopped[0] if stopped else "",
+        )
 
 
 def _execute(
@@ -96,6 +104,7 @@ def _execute(
     job: str,
     tags: dict[str, str],
     step: Step,
+    stopped: list[str],
 ) -> bool:
     workshop = Workshop(
         home=str(home.root), key_file=str(home.key_file), as_of=as_of.isoformat()
@@ -109,6 +118,8 @@ def _execute(
         if event.event_type_value in ("STEP_SUCCESS", "STEP_FAILURE"):
             done += 1
             step(done, steps)
+        if said := where_it_stopped(event):
+            stopped.append(said)
 
     with _heard(instance, hear):
         result = made.execute_in_process(
@@ -138,18 +149,3 @@ def _heard(
         yield
     finally:
         del instance.handle_new_event
-
-
-def _unread(home: Home) -> dict[str, str]:
-    found = {}
-    for entry in ledger.entries(home):
-        if entry.state == WELCOMED:
-            continue
-        path = submission_path(home, "readings", entry.key)
-        if entry.state != "pseudonymised" or not path.is_file():
-            found[entry.key] = "looking_into_it"
-            continue
-        outcome = pq.read_table(path, columns=["outcome"]).to_pylist()[0]["outcome"]
-        if outcome != "read":
-            found[entry.key] = outcome
-    return found

@@ -154,7 +154,7 @@ def test_the_walks_of_the_readme_work_as_written(tmp_path: Path) -> None:
     said = run_as_they_stand(README, tmp_path)
 
     assert said.count("no layout knows this report yet") == 1
-    assert "41 pseudonymised" in said
+    assert "41 read" in said
     assert "Acorn Saturdays" in said
 
 
@@ -177,7 +177,7 @@ def test_a_new_provider_is_welcomed_as_written(tmp_path: Path) -> None:
         "text said",
         "yaml in demo-home/layouts/hawthorn-house.yaml",
     }
-    assert "41 pseudonymised" in said
+    assert "41 read" in said
     assert "2025-26 Q3" in said
     receipts = tmp_path / "demo-home" / "inbox" / "hawthorn-house" / "receipts"
     (receipt,) = receipts.glob("*.html")

@@ -197,6 +197,21 @@ def test_a_list_says_whose_report_each_layout_reads_and_which_are_drafts(
     assert "a draft, not confirmed yet" in " ".join(said.split())
 
 
+def test_a_draft_is_not_held_against_a_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sample = a08_events_list.sample(tmp_path)
+    draft = tmp_path / "elder.yaml"
+    draft.write_text(f"{DRAFT}\nlayout: elder\n")
+
+    code = main(["layout", "check", str(draft), "--file", str(sample.path)])
+
+    assert code == 1
+    said = " ".join(capsys.readouterr().out.split())
+    assert "One file there, elder.yaml, is a draft and was not looked at." in said
+    assert "There is no layout" not in said
+
+
 def test_a_draft_is_written_once_and_never_over_another_file(tmp_path: Path) -> None:
     sample = a08_events_list.sample(tmp_path)
     out = tmp_path / "drafted.yaml"

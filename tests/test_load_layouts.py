@@ -263,7 +263,7 @@ def test_a_word_that_is_none_of_a_few_is_repeated_beside_those_near_to_it(
     said = refused(tmp_path, GOOD.replace(right, wrong))
 
     word = wrong.partition(": ")[2]
-    assert f"“{word}” is not a word that fits here. Did you mean {near}?" in said
+    assert f"“{word}” is not a word that fits here. Did you mean {near}" in said
 
 
 def test_what_concerns_the_whole_file_is_told_without_a_stray_word(

@@ -394,15 +394,3 @@ def test_a_name_that_cannot_be_printed_is_no_obstacle(tmp_path: Path) -> None:
     path.write_text("ref,score\na,1\nb,2\n")
 
     assert main(["rehearse", str(path), "--page", str(tmp_path / "page.html")]) == 0
-
-
-def test_the_next_command_can_be_typed_as_it_stands(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    sample = a01_decorated.sample(tmp_path)
-
-    main(["rehearse", str(sample.path), "--layouts", str(LAYOUTS)])
-    said = capsys.readouterr().out
-    [line] = [one for one in said.splitlines() if "everystep layout check" in one]
-
-    assert f"{LAYOUTS}/*.yaml --file '{sample.path}'" in line

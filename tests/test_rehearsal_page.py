@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from playwright.sync_api import BrowserContext, Page
 from receipt_cases import blame
 from test_receipts_read_easily import JARGON, grade, sentences_of
 
+from everystep import wording as receipt
 from everystep.demo.archetypes import (
     a01_decorated,
     a11_monitoring_return,
@@ -165,3 +167,34 @@ def test_every_sentence_of_a_rehearsal_is_free_of_blame() -> None:
     ]
 
     assert blame(" ".join(said)) == []
+
+
+def test_a_page_calls_a_column_by_the_number_that_stands_in_it(
+    found: dict[str, Rehearsal],
+) -> None:
+    for one in found.values():
+        assert "{n}" not in render(one)
+
+
+def test_a_page_asks_what_a_receipt_would_ask(found: dict[str, Rehearsal]) -> None:
+    """Where cells are set aside that somebody could help with, it does not say that
+    nothing is needed."""
+    said = html.unescape(render(found["read"]))
+
+    assert receipt.NOTHING_NEEDED not in said
+    assert receipt.ABOUT_CELLS.what in said
+
+
+def test_a_page_asks_nothing_where_a_receipt_would_not(
+    found: dict[str, Rehearsal],
+) -> None:
+    reading = found["read"].reading
+    assert reading is not None
+    meant = [one for one in reading.asides if one.reason in receipt.LEFT_ALONE]
+    understood = replace(
+        found["read"].understood, reading=replace(reading, asides=meant)
+    )
+    said = html.unescape(render(replace(found["read"], understood=understood)))
+
+    assert receipt.NOTHING_NEEDED in said
+    assert receipt.ABOUT_CELLS.what not in said

@@ -90,8 +90,6 @@ def read_layout(path: Path) -> Layout:
             f"layouts/{path.name} is a draft. Look at each line, and take out the line "
             f"“{DRAFT}” once it says what the report means."
         )
-    if said := "\n".join(_said_twice(path)):
-        raise NeedsAttention(said)
     try:
         layout = Layout.model_validate(read_yaml(path))
         versions(layout)
@@ -100,6 +98,8 @@ def read_layout(path: Path) -> Layout:
         said = "\n".join(_explained(problem, path))
     except DoesNotFit as problem:
         said = "\n".join(_of_a_difference(problem, path))
+    except NeedsAttention as problem:
+        said = "\n".join(_said_twice(path)) or str(problem)
     raise NeedsAttention(said)
 
 

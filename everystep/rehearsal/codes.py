@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from everystep.rehearsal.rehearse import Rehearsal, counts, gaps
+from everystep.rehearsal.rehearse import Rehearsal
+from everystep.rehearsal.tally import counts, gaps
 
 
 def as_codes(found: Rehearsal) -> dict[str, Any]:

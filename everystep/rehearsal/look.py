@@ -91,9 +91,7 @@ def _content(path: Path) -> bytes:
                 "one."
             )
         if path.is_dir():
-            raise NeedsAttention(
-                f"{name} is a folder. Say which file in it you mean."
-            )
+            raise NeedsAttention(f"{name} is a folder. Say which file in it you mean.")
         if not path.exists():
             raise NeedsAttention(f"There is no file at {visible(str(path))}.")
         # A pipe or a device could be waited for without end.

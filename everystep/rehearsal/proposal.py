@@ -23,10 +23,11 @@ from everystep.layouts.draft import ColumnDraft, draft
 from everystep.layouts.drift import ALIKE, Near, columns_of, nearest
 from everystep.layouts.find import Found, fits, tables
 from everystep.layouts.model import Difference, Layout
-from everystep.layouts.read import Ground, NotOurs
+from everystep.layouts.read import Ground, NotOurs, Reading
 from everystep.layouts.roles import Column
 from everystep.layouts.values import plain
 from everystep.readers import Sheet
+from everystep.rehearsal.unmet import Unmet, unmet
 
 SAY_WHAT = "say what this is"
 SURE_ENOUGH = 0.6
@@ -61,6 +62,10 @@ class Proposal:
     """Tables that are not there; a difference cannot say that, a person has to."""
     fits_already: bool = False
     """Whether a run reads the report by this layout as it is."""
+    unmet: Sequence[Unmet] = ()
+    """Columns whose heading is known and of which cells would be set aside."""
+    waits: str = ""
+    """Why a run would wait, though every heading is there; a code."""
     reads_exactly: bool = False
     """Whether the layout, with this pasted in, fits the report."""
 
@@ -101,7 +106,8 @@ def propose(
     provider_id: str = "",
 ) -> Proposal | None:
     """Return how a report differs from a layout; nothing where it is another report."""
-    described, near, found, since = _looked(layout, family, sheets, ground, provider_id)
+    seen = _looked(layout, family, sheets, ground, provider_id)
+    described, near, found = seen.described, seen.near, seen.found
     if described is None:
         return None
     drafted = _drafted(sheets, known)
@@ -127,19 +133,33 @@ def propose(
         if table.table in elsewhere
     }
     absent = near.absent if near else []
-    start = since or quarter_of(ground.as_of).start
+    reading = seen.reading
+    start = reading.period.start if reading else quarter_of(ground.as_of).start
     made = Proposal(
         layout,
         start,
-        since is not None,
+        reading is not None,
         rename,
         add,
         remove,
         moved,
         absent,
         fits_already=near is None,
+        unmet=unmet(reading, described, ground) if reading else (),
+        waits=seen.waits,
     )
     return _tried(made, sheets)
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """The version of a layout that is nearest, and what came of reading by it."""
+
+    described: Layout | None = None
+    near: Near | None = None
+    found: Sequence[Found] = ()
+    reading: Reading | None = None
+    waits: str = ""
 
 
 def _looked(
@@ -148,24 +168,24 @@ def _looked(
     sheets: Sequence[Sheet],
     ground: Ground,
     provider_id: str,
-) -> tuple[Layout | None, Near | None, Sequence[Found], date | None]:
-    """Return the version that is nearest, what it lacks, its tables, and since when."""
+) -> _Looked:
+    """Return the version that is nearest, what it lacks, and what it reads."""
     provider = provider_id or next(iter(layout.services))
     try:
-        read = understand([layout], family, sheets, provider, ground)
-        found = read.reading.found
-        return read.described, read.near, found, read.reading.period.start
-    except NotOurs:
-        pass
+        read = understand([layout], family, sheets, provider, ground, with_fates=True)
+        reading = read.reading
+        return _Looked(read.described, read.near, reading.found, reading)
+    except NotOurs as told:
+        waits = told.reason
     if layout.kind not in (None, family):
-        return None, None, [], None
+        return _Looked()
     _, newest = versions(layout)[-1]
     if fits(newest, sheets):
-        return newest, None, tables(newest, sheets), None
+        return _Looked(newest, None, tables(newest, sheets), waits=waits)
     near = nearest(newest, family, sheets)
     if near is None:
-        return None, None, [], None
-    return newest, near, tables(near.layout, sheets), None
+        return _Looked()
+    return _Looked(newest, near, tables(near.layout, sheets))
 
 
 def _drafted(

@@ -6,7 +6,6 @@ what is shown of it is chosen in :mod:`everystep.rehearsal.told`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +14,6 @@ from everystep.calendar import read_quarter
 from everystep.layouts.choose import Understood, understand
 from everystep.layouts.differences import versions
 from everystep.layouts.drift import Column, columns_of, nearest
-from everystep.layouts.facts import Fact, facts, who_of
 from everystep.layouts.find import Found, fits, tables
 from everystep.layouts.model import Layout
 from everystep.layouts.read import Ground, NotOurs, Reading
@@ -28,20 +26,6 @@ from everystep.rehearsal.look import Looked, SheetSeen, look, seen
 from everystep.rehearsal.meaning import meaning
 from everystep.rehearsal.shape import Shape, shapes
 from everystep.rehearsal.verdict import Verdict, judged, stopped
-
-COUNTED = {
-    "score": "scores",
-    "goal": "goal_scores",
-    "event": "events",
-    "state": "states",
-    "contact": "contacts",
-    "answer": "answers",
-    "staff_score": "staff_scores",
-    "training": "training",
-    "supervision": "supervision",
-    "amount": "amounts",
-    "story": "stories",
-}
 
 
 @dataclass(frozen=True)
@@ -304,7 +288,10 @@ def _columns(
         taken = found.columns.get(at)
         said = "" if taken is None else meaning(taken[0], layout, taken[1])
         place = str(one.row + 1) if found.table.turned else column_name(one.column)
-        yield ColumnSeen(place, one.heading, one.words, said, one.how)
+        # A heading of many numbers is told by the number that stands here.
+        n = taken[1] if taken else ""
+        heading = one.heading.replace("{n}", n or "…")
+        yield ColumnSeen(place, heading, one.words, said, one.how)
 
 
 def _range(found: Found) -> str:
@@ -329,33 +316,3 @@ def _known_headings(layouts: Sequence[Layout]) -> list[str]:
         for one in layout.tables
         for heading in one.columns
     ]
-
-
-def counts(reading: Reading) -> dict[str, int]:
-    """Return how much was read of each kind, people first."""
-    said = Counter(COUNTED[fact.kind] for fact in facts(reading) if _counts(fact))
-    people = {who_of(row) for row in reading.rows if row.of == "people"} - {""}
-    return {"people": len(people), **said}
-
-
-def _counts(fact: Fact) -> bool:
-    return fact.kind == "story" or (fact.kind in COUNTED and bool(fact.value))
-
-
-def gaps(reading: Reading) -> dict[str, int]:
-    """Return how often each reason stands for something that is not there.
-
-    A session that did not take place is one gap, however many subscales.
-    """
-    reasons = Counter[str]()
-    occasions: set[tuple[str, ...]] = set()
-    for fact in facts(reading):
-        if fact.reason in ("", "set_aside"):
-            continue
-        if fact.kind == "score":
-            measure, _, rater = fact.about.split("/")
-            occasions.add((fact.reason, fact.who, measure, rater, fact.when))
-        else:
-            reasons[fact.reason] += 1
-    reasons.update(reason for reason, *_ in occasions)
-    return dict(sorted(reasons.items(), key=lambda one: (-one[1], one[0])))

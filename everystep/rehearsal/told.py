@@ -7,71 +7,26 @@ for certain. Neither shows a cell.
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 from everystep import wording as receipt
-from everystep.receipts import Place, by_reason, column_name, visible
+from everystep.receipts import by_reason, column_name, visible
 from everystep.reference import gap_reasons
 from everystep.rehearsal import wording
 from everystep.rehearsal.blocks import Block
 from everystep.rehearsal.look import SheetSeen
+from everystep.rehearsal.next_steps import next_steps, places_of
+from everystep.rehearsal.parts import Listener, Listing, Section, quoted
 from everystep.rehearsal.rehearse import (
     ColumnSeen,
     Rehearsal,
     TableSeen,
-    counts,
-    gaps,
 )
+from everystep.rehearsal.tally import counts, gaps
+
+__all__ = ["Listener", "Listing", "Section", "quoted", "sections"]
 
 MOST_PLACES = 8
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A small table: its caption, its headings, and rows of words."""
-
-    caption: str
-    headings: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class Section:
-    """One part of what is told, under its heading; what is empty is left out."""
-
-    heading: str
-    says: Sequence[str] = ()
-    named: Sequence[tuple[str, str]] = ()
-    points: Sequence[str] = ()
-    listings: Sequence[Listing] = ()
-    places: Sequence[tuple[str, Sequence[str]]] = ()
-    after: Sequence[str] = ()
-    commands: Sequence[tuple[str, str]] = ()
-    """What a command does, and the command; for engineers."""
-
-
-@dataclass(frozen=True)
-class Listener:
-    """Whom it is told to."""
-
-    is_engineer: bool
-    layouts_looked_at: int = 1
-    knows_places: bool = True
-    """Whether the commission's places are known, as they are in its home."""
-    path: Path | None = None
-    program: str = "everystep"
-    """The command line as it was called."""
-    check_with: str = ""
-    """Where the layouts are, as a command is told it."""
-    more: str = ""
-    """What else a command is told: whose report it is, and the home."""
-    drafts: Sequence[str] = ()
-    """Layout files that nobody has confirmed yet; they were not looked at."""
-    is_the_homes: bool = True
-    """Whether the layouts are those that a run reads by."""
 
 
 def sections(found: Rehearsal, to: Listener) -> Iterator[Section]:
@@ -82,7 +37,7 @@ def sections(found: Rehearsal, to: Listener) -> Iterator[Section]:
         yield _tables(found, to)
     if found.reading is not None:
         yield from _read(found, to)
-    yield _next(found, to)
+    yield next_steps(found, to)
 
 
 def _file(found: Rehearsal, to: Listener) -> Section:
@@ -251,12 +206,17 @@ def _tables(found: Rehearsal, to: Listener) -> Section:
     titles = _titles(found)
     lost = [
         f"{one.name.replace('_', ' ').capitalize()}: "
-        + wording.LOST.format(names=wording.listed(one.lost))
+        + wording.LOST.format(names=wording.listed(_said_of(one.lost, to)))
         for one in found.tables
         if one.lost
     ]
     listings = [_table(one, titles, to) for one in found.tables]
     return Section(wording.TABLES, listings=listings, after=lost)
+
+
+def _said_of(headings: Sequence[str], to: Listener) -> list[str]:
+    """Return a layout's words for columns: an engineer's as the layout has them."""
+    return [one if to.is_engineer else one.replace("{n}", "…") for one in headings]
 
 
 def _titles(found: Rehearsal) -> dict[int, str]:
@@ -316,10 +276,7 @@ def _gaps(reasons: dict[str, int]) -> Section:
 
 def _asides(found: Rehearsal) -> Section:
     assert found.reading is not None
-    asides = [
-        Place(one.sheet, one.column, one.row, one.cells, one.reason, one.table)
-        for one in found.reading.asides
-    ]
+    asides = places_of(found.reading)
     if not asides:
         return Section(wording.SET_ASIDE, says=[wording.NOTHING_ASIDE])
     places = []
@@ -353,49 +310,3 @@ def _account(found: Rehearsal, titles: dict[int, str], to: Listener) -> Section:
     says = [wording.ACCOUNT_ADDS_UP if whole else wording.ACCOUNT_DOES_NOT]
     listing = Listing(wording.ACCOUNT_CAPTION, wording.ACCOUNT_HEADINGS, rows)
     return Section(wording.ACCOUNT, says=says, listings=[listing])
-
-
-def _next(found: Rehearsal, to: Listener) -> Section:
-    if to.is_engineer:
-        return _next_for_an_engineer(found, to)
-    helps = receipt.OUTCOME_SUGGESTIONS.get(found.reason)
-    if helps is None:
-        return Section(wording.NEXT, says=[wording.NOTHING_TO_CHANGE])
-    why = f"{receipt.WHY} {helps.why}"
-    return Section(wording.NEXT, says=[receipt.IF_YOU_HAVE_TIME, helps.what, why])
-
-
-def _next_for_an_engineer(found: Rehearsal, to: Listener) -> Section:
-    name = quoted(to.path) if to.path else visible(found.looked.name)
-    typed = {"program": to.program, "name": name, "more": to.more}
-    draft = wording.DRAFT_SAYS, wording.DRAFT.format(**typed)
-    check = wording.CHECK_SAYS, wording.CHECK.format(**typed, layouts=to.check_with)
-    if found.verdict in ("readable", "needs_layout"):
-        commands = [draft, check] if found.nearest is not None else [draft]
-        return Section(wording.NEXT, commands=commands)
-    if found.verdict == "read":
-        commands = [check] if _has_changed(found) else []
-        says = [wording.RUN_READS if to.is_the_homes else wording.ELSEWHERE]
-        return Section(wording.NEXT, says=says, commands=commands)
-    helps = receipt.OUTCOME_SUGGESTIONS.get(found.reason)
-    if found.verdict != "waits" and helps is not None:
-        return Section(wording.NEXT, says=[helps.what])
-    return Section(wording.NEXT, says=[wording.KEPT_ALL_THE_SAME])
-
-
-def _has_changed(found: Rehearsal) -> bool:
-    """Whether a report is not quite as its layout says."""
-    new = any(
-        one.how in ("unknown", "resembles")
-        for table in found.tables
-        for one in table.columns
-    )
-    lost = any(table.lost for table in found.tables)
-    near = found.understood.near if found.understood else None
-    return new or lost or near is not None
-
-
-def quoted(path: Path) -> str:
-    """Return a path as it is typed in a command."""
-    # A name need not be text; what cannot be printed is written out.
-    return shlex.quote(str(path).encode(errors="backslashreplace").decode())

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from everystep.rehearsal.unmet import Unmet
+
 TITLE = "What we would read"
 NOTHING_KEPT = (
     "This is a rehearsal. Nothing of the file has been kept, and nothing has been "
@@ -150,6 +152,7 @@ DRAFT = "{program} layout draft {name}{more}"
 DRAFT_SAYS = "This drafts a layout, column by column, for you to look at:"
 CHECK_SAYS = "This proposes what to add to the layout:"
 CHECK = "{program} layout check{layouts} --file {name}{more}"
+WOULD_WAIT = "But a run would wait."
 RUN_READS = "Dropped into the provider’s folder, it is read by the next run."
 ELSEWHERE = (
     "Put this layout into your home’s layouts/ and the service into "
@@ -200,6 +203,22 @@ def misnamed(ending: str, kind: str) -> str:
         f"Its name ends in {ending}, and inside it is {kind}. We go by what is inside, "
         "so nothing has to be changed."
     )
+
+
+def fits_whole(name: str) -> str:
+    """Return that a report is as its layout says, as far as headings go."""
+    return f"{name} fits this report. Every heading is known."
+
+
+def unmet(one: Unmet) -> str:
+    """Return how much of a column would be set aside, and where that is mended."""
+    what = "row" if one.turned else "column"
+    many = f"{one.cells} of {one.filled} cells"
+    of = f"of {what} {one.place} ({one.heading}) would be set aside"
+    why = "their words are not under `values`"
+    if not one.is_coded:
+        why = "they do not make sense as what the layout takes them for"
+    return f"But {many} {of}: {why}."
 
 
 def drafts(names: Sequence[str]) -> str:

@@ -46,8 +46,7 @@ _OPEN = ("person:gender", "person:ethnic_group", "episode:route", "form:status",
          "happened:event", "happened:contact", "state:",
          "training:attended")  # fmt: skip
 """Roles that a number can stand for, and then says nothing until it is explained."""
-_FEW_CODES = 8
-_CODE = re.compile(r"\d{1,2}|[A-Za-z]|yes|no|true|false", re.I)
+_CODE = re.compile(r"\d{1,2}|[a-z]\d?|yes|no|true|false", re.I)
 """Codes too short to be anybody's: initials, names and references are longer."""
 
 
@@ -79,8 +78,13 @@ def words_of(role: str, seen: Profile, vocabulary: Vocabulary, safe: bool) -> Wo
     if listed and seen.share("number") > 0.5:
         listed = _is_code(role, seen)
     if not listed and _unknown_codes(role, seen):
-        values = {text: "" for text in sorted(seen.counted) if _CODE.fullmatch(text)}
-        return Words(values, _shown_markers(markers))
+        found = {
+            text: times
+            for text, times in sorted(seen.counted.items())
+            if text.casefold() not in marker_words()
+        }
+        codes = {text: "" for text, times in found.items() if times > 1}
+        return Words(codes, _shown_markers(markers), (), len(found) - len(codes))
     if not listed or seen.share("date") > 0.5:
         unlisted = sum(times == 1 for text, times in seen.odd.items()
                        if text.casefold() not in marker_words())  # fmt: skip
@@ -133,8 +137,9 @@ def _unknown_codes(role: str, seen: Profile) -> bool:
     texts = [one for one in seen.counted if one.casefold() not in marker_words()]
     return (
         role in ("", "ignored:not_used")
-        and 1 < len(texts) <= _FEW_CODES
-        and all(_CODE.fullmatch(one) and seen.counted[one] > 1 for one in texts)
+        and seen.coded
+        and len(texts) > 1
+        and all(_CODE.fullmatch(one) for one in texts)
     )
 
 

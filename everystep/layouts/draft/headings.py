@@ -163,9 +163,17 @@ def _position(
 def _hints(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     known = vocabulary.parts["hint"]
     said = [phrase for phrase, _, _ in _phrases(tokens, [True] * len(tokens))]
-    found = dict.fromkeys(name for one in said for name in known.get(one, ()))
-    # "Anxious yesterday" names one scale of one measure; "anxious" would be of several.
-    return tuple(one for one in found if "." in one) or tuple(found)
+    # "Anxious yesterday", in whatever order, is one scale of one measure; "anxious"
+    # alone would be of several.
+    scales = [
+        name
+        for phrase, names in known.items()
+        if set(phrase.split()) <= set(tokens)
+        for name in names
+        if "." in name
+    ]
+    found = scales or [name for one in said for name in known.get(one, ())]
+    return tuple(dict.fromkeys(found))
 
 
 def _run(tokens: Sequence[str], free: Sequence[bool]) -> int | None:

@@ -139,10 +139,16 @@ def _hinted(found: Candidates, seen: Seen) -> None:
         measure, _, area = hint.partition(".")
         scale, _ = next(iter(_scales(measure, area, taken.rater, "score")))
         key = measure, str(scale.get("subscale", "total")), taken.rater or "self"
-        if score_fit(key, seen.profile)[0] < 0.5:
+        # A slip above the scale's end (11 of 10) does not unsay what the words say.
+        if score_fit(key, seen.profile)[0] < (-1.0 if area else 0.5):
             continue
-        weight = 2.4 + (0.6 if area or taken.position or taken.part else 0.0)
-        for place, position in enumerate(taken.positions or _counted(taken.run)):
+        # A hint that says which scale it is says as much as the measure's name.
+        weight = 5.0 if area else 2.4
+        weight += 0.6 if taken.position or taken.part else 0.0
+        # "6. How anxious yesterday (0-10)": these numbers count no occasions.
+        counts = not area or seen.heading.strip()[-1:].isdigit()
+        run = taken.run if counts else None
+        for place, position in enumerate(taken.positions or _counted(run)):
             column: dict[str, object] = {"score": scale}
             if position:
                 column["position"] = position
@@ -156,7 +162,7 @@ def _counted(run: int | None) -> tuple[str, ...]:
 
     A score that stands once, and says nothing of its occasion, may be of any.
     """
-    if run is None:
+    if not run:
         return ("", "start", "review_1")
     return ("start", "") if run == 1 else ("review_{n}", "")
 
