@@ -260,7 +260,8 @@ class Layout(Strict):
     """Provider → the service that its report speaks of."""
     covers: Literal["whole", "cumulative", "changes"]
     """What a newer report does to an older one: it replaces its quarter (of a file for
-    each month, its month), or its year from April on, or it adds and replaces nothing."""
+    each month, its month), or its year from April on, or it adds and replaces
+    nothing."""
     period: Label | None = None
     """A label whose neighbour names the quarter; without it the newest day counts."""
     period_fixed: str = ""
