@@ -10,6 +10,7 @@ from everystep.layouts.account import Ledger
 from everystep.layouts.cells import Ground, parts_of
 from everystep.layouts.find import Found
 from everystep.layouts.model import Layout
+from everystep.layouts.records import cover, described
 from everystep.layouts.says import Amount
 
 
@@ -58,7 +59,6 @@ def amounts_of(
     table = found.table
     figures = {v.plain(label): figure for label, figure in table.rows.items()}
     ignored = {v.plain(label) for label in table.ignored_rows}
-    _use_header(found, ledger)
     stated: list[Stated] = []
     rows = [row for row in found.body if _any(found, row)]
     covered = []
@@ -82,26 +82,14 @@ def _any(found: Found, row: int) -> bool:
     return any(found.cell(row, column) is not None for column in found.span)
 
 
-def _use_header(found: Found, ledger: Ledger) -> None:
-    for row in found.header:
-        for column in found.span:
-            if found.cell(row, column) is not None:
-                ledger.use(*found.place(row, column))
-
-
 def _cover(found: Found, rows: list[int], ledger: Ledger) -> None:
-    columns = [at for at in found.span if at in found.columns or found.heading_of(at)]
-    if found.table.turned:
-        ledger.covers(found.sheet.index, columns, rows)
-    else:
-        ledger.covers(found.sheet.index, rows, columns)
+    """Note the header, and that blanks of the rows that are read are cells too."""
+    cover(found, rows, ledger)
     for row in rows:
-        for at in columns:
+        for at in described(found):
             place = found.place(row, at)
-            if (
-                found.cell(row, at) is None
-                and place[1:] not in found.sheet.under_merges
-            ):
+            is_cell = place[1:] not in found.sheet.under_merges
+            if found.cell(row, at) is None and is_cell:
                 ledger.empty(*place)
 
 

@@ -22,12 +22,13 @@ __all__ = ["Cell", "CouldNotRead", "Sheet", "Triage", "cells_of", "triage"]
 
 Cell = str | float | bool | date | None
 MOST_CELLS = 5_000_000
-# As JSON; three million cells of the corpus' largest workbook take 60 million.
+# As JSON; three million cells of the largest real workbook tried take 60 million.
 MOST_CHARACTERS = 100 << 20
 WALL_SECONDS: float = 60
 CPU_SECONDS = 20
-# On top of what a kind's libraries hold before a file is there. No document or PDF of
-# the corpus takes more than 40 MB, nor a workbook of three million cells more than 500.
+# On top of what a kind's libraries hold before a file is there. No real document or PDF
+# that was tried takes more than 40 MB, nor a workbook of three million cells more than
+# this.
 MEMORY = 500 << 20
 # How a child may end that tells something of its file. Any other end is told to our
 # engineer, since a provider cannot help it.
